@@ -1,0 +1,204 @@
+-- The tables of a Dacite store. Rows are only ever appended; the head of a branch is the only thing that moves.
+-- The same columns as on SQLite; what stands behind each column there is said here by COMMENT ON, so that psql's \d+ shows it.
+
+create table store (
+    one            integer not null primary key check (one = 1),
+    format_version integer not null check (format_version >= 1),
+    hash_algorithm text    not null check (hash_algorithm in ('sha256', 'sha3-256', 'blake2b-256')),
+    key_codec      text    not null check (key_codec in ('text', 'bytes', 'uint', 'hashed'))
+);
+comment on table store is 'One row: what this store is';
+comment on column store.one is 'always 1: the table has one row';
+comment on column store.format_version is 'the number of the newest migration; a Dacite opens its own and refuses newer ones';
+comment on column store.hash_algorithm is 'H of the canonical form; chosen at init for ever';
+comment on column store.key_codec is 'how a user''s key becomes bytes; chosen at init for ever';
+
+create table revision (
+    id           bigint  not null primary key check (id >= 1),
+    parent_id    bigint references revision (id) check (parent_id < id),
+    height       bigint  not null check (height >= 0),
+    root_oid     bigint  not null check (abs(root_oid) <= last_oid),
+    root         bytea   not null check (length(root) = 32),
+    history      bytea   not null check (length(history) = 32),
+    hash         bytea   not null check (length(hash) = 32),
+    leaf_count   bigint  not null check (leaf_count >= 0),
+    committed_at bigint  not null,
+    author       text    not null,
+    message      text    not null,
+    first_oid    bigint  not null check (first_oid >= 1),
+    last_oid     bigint  not null check (last_oid >= first_oid - 1)
+);
+comment on table revision is 'One row for each commit: a whole version of the map';
+comment on column revision.id is 'given out in ascending order by the one writer';
+comment on column revision.parent_id is 'the revision this one was committed on; null: the first of its line';
+comment on column revision.height is 'how many revisions of its line stand before it';
+comment on column revision.root_oid is 'link to the top node: > 0 a vertex, < 0 minus the OID of a leaf, 0 the empty tree';
+comment on column revision.root is 'root hash of the whole map';
+comment on column revision.history is 'RFC 6962 tree hash over the hashes of all earlier revisions of its line';
+comment on column revision.hash is 'hash of the revision: height, root, history, time, author, message';
+comment on column revision.leaf_count is 'leaves of the map that hold a value, those of linked trees included';
+comment on column revision.committed_at is 'milliseconds since 1970-01-01 UTC, as the author gave it';
+comment on column revision.author is 'who made it';
+comment on column revision.message is 'why';
+comment on column revision.first_oid is 'the first OID that it gave out, to a vertex or a leaf';
+comment on column revision.last_oid is 'the last one, included; first_oid - 1: it gave out none';
+
+create table branch (
+    name        text   not null primary key check (length(name) between 1 and 255),
+    revision_id bigint not null references revision (id)
+);
+comment on table branch is 'The lines that people work on';
+comment on column branch.name is 'what people call the line';
+comment on column branch.revision_id is 'its head: the only value in a store that is ever updated';
+
+create table tree (
+    id        bigint not null primary key check (id >= 1),
+    parent_id bigint not null check (parent_id >= 0 and parent_id < id),
+    key       bytea  not null check (length(key) between 1 and 1025),
+    user_key  bytea,
+    unique (parent_id, key)
+);
+comment on table tree is 'One row for each path at which a named tree was ever written; the top tree is 0 and has no row';
+comment on column tree.id is '0 stands for the top tree and has no row';
+comment on column tree.parent_id is 'the tree whose key names this one';
+comment on column tree.key is 'canonical key of the link in the parent tree';
+comment on column tree.user_key is 'what the user called it, where the key codec is ''hashed''; else null';
+
+create table vertex (
+    oid        bigint  not null primary key check (oid >= 1),
+    prefix     bytea   not null check (length(prefix) = depth / 8 + 1),
+    depth      integer not null check (depth between 0 and 8199),
+    left_oid   bigint  not null check (left_oid <> 0 and abs(left_oid) < oid),
+    right_oid  bigint  not null check (right_oid <> 0 and abs(right_oid) < oid),
+    leaf_count bigint  not null check (leaf_count >= 2),
+    hash       bytea   not null check (length(hash) = 32)
+);
+comment on table vertex is 'One row for each inner node: it stands exactly where two keys first differ';
+comment on column vertex.oid is 'object identifier, ascending in postfix order, shared with leaf';
+comment on column vertex.prefix is 'the bits that all keys below share, padded: a one, then zeros to a whole byte';
+comment on column vertex.depth is 'how many bits those are, counted from the top of the vertex''s own tree';
+comment on column vertex.left_oid is 'link to the child whose keys sort before prefix: > 0 a vertex, < 0 minus the OID of a leaf';
+comment on column vertex.right_oid is 'link to the child whose keys sort at or after prefix';
+comment on column vertex.leaf_count is 'leaves below that hold a value, those of linked trees included';
+comment on column vertex.hash is 'H(01 ‖ left hash ‖ enc(left skip) ‖ right hash ‖ enc(right skip))';
+
+create table leaf (
+    oid             bigint   not null primary key check (oid >= 1),
+    tree_id         bigint   not null check (tree_id >= 0),
+    key             bytea    not null check (length(key) between 1 and 1025),
+    user_key        bytea,
+    kind            smallint not null check (kind in (0, 1, 2)),
+    value           bytea,
+    tree_oid        bigint check (tree_oid <> 0 and abs(tree_oid) < oid),
+    tree_leaf_count bigint check (tree_leaf_count >= 1),
+    hash            bytea check (length(hash) = 32),
+    previous_oid    bigint check (previous_oid >= 1 and previous_oid < oid),
+    revision_id     bigint   not null check (revision_id >= 1),
+    check ((kind = 2) = (value is null) and (kind = 2) = (hash is null)),
+    check ((kind = 1) = (tree_oid is not null) and (kind = 1) = (tree_leaf_count is not null)),
+    check (kind <> 1 or length(value) = 32),
+    check (kind <> 2 or previous_oid is not null)
+);
+comment on table leaf is 'One row for each change of a key: the leaves of every version, and the change log of the store';
+comment on column leaf.oid is 'object identifier, ascending in key order within a revision''s tree, shared with vertex';
+comment on column leaf.tree_id is 'the tree it was written in: tree.id, 0 for the top';
+comment on column leaf.key is 'canonical key';
+comment on column leaf.user_key is 'what the user called it, where the key codec is ''hashed''; else null';
+comment on column leaf.kind is '0 a value, 1 a linked tree, 2 deleted: a row of the change log that no vertex links to';
+comment on column leaf.value is 'the value; of a linked tree its root hash; of a deletion null';
+comment on column leaf.tree_oid is 'link to the top node of the linked tree; else null';
+comment on column leaf.tree_leaf_count is 'leaves of the linked tree that hold a value; else null';
+comment on column leaf.hash is 'H(00 ‖ value), of a linked tree H(03 ‖ root); of a deletion null';
+comment on column leaf.previous_oid is 'the leaf that this one replaces or deletes; null: there was none';
+comment on column leaf.revision_id is 'the revision that wrote it';
+
+-- The functions that a Dacite connection to SQLite brings along, so that one statement serves both engines.
+
+create function dacite_text(bytes bytea) returns text language plpgsql immutable strict as $$
+begin
+    return convert_from(bytes, 'UTF8');
+exception when others then
+    return null;
+end $$;
+comment on function dacite_text is 'the bytes as text where they are UTF-8 without NUL, else null';
+
+create function hex(bytes bytea) returns text language sql immutable strict as
+    $$ select upper(encode(bytes, 'hex')) $$;
+comment on function hex is 'upper-case hexadecimal, as on SQLite';
+
+create function bits(bytes bytea, length integer) returns text language sql immutable strict as
+    $$ select substring((('x' || encode(bytes, 'hex'))::varbit)::text for length) $$;
+comment on function bits is 'the first bits of a key or a padded prefix, as 0s and 1s';
+
+create function key_text(key bytea) returns text language plpgsql stable strict set search_path from current as $$
+declare
+    codec text := (select key_codec from store);
+begin
+    return case
+        when codec = 'text' then dacite_text(substring(key for length(key) - 1))
+        when codec = 'uint' then (('x' || encode(key, 'hex'))::bit(64)::bigint)::text
+        when codec = 'hashed' then '0x' || encode(key, 'hex')
+        else coalesce(dacite_text(key), '0x' || encode(key, 'hex'))
+    end;
+end $$;
+comment on function key_text is 'a canonical key as its user typed it; of a hashed key the hash';
+
+create function dacite_skip(bytes bytea, from_bit integer, to_bit integer) returns bytea language sql immutable strict as $$
+    select case when to_bit <= from_bit then '\x00'::bytea else
+        case when (to_bit - from_bit) / 8 + 1 < 128
+            then set_byte('\x00'::bytea, 0, (to_bit - from_bit) / 8 + 1)
+            else set_byte(set_byte('\x0000'::bytea, 0, ((to_bit - from_bit) / 8 + 1) % 128 + 128), 1, ((to_bit - from_bit) / 8 + 1) / 128)
+        end
+        || substring(varbit_send(
+            substring(('x' || encode(bytes, 'hex'))::varbit from from_bit + 1 for to_bit - from_bit) || B'1') from 5)
+    end $$;
+comment on function dacite_skip is 'enc(bits from_bit … to_bit) of the canonical form: the length as a varint, then the padded bits';
+
+create function dacite_hash(bytes bytea) returns bytea language plpgsql stable strict set search_path from current as $$
+declare
+    algorithm text := (select hash_algorithm from store);
+begin
+    if algorithm = 'sha256' then
+        return sha256(bytes);
+    end if;
+    raise exception 'dacite_hash: expected a store with sha256, which PostgreSQL has built in, got %', algorithm
+        using hint = 'use dacite fsck, which hashes in Java';
+end $$;
+comment on function dacite_hash is 'H of the canonical form, for a store with sha256';
+
+create view tree_path as
+with recursive named (id, path) as (
+    select 0::bigint, ''::text
+    union all
+    select tree.id,
+        named.path || case named.id when 0 then '' else '/' end || case store.key_codec
+            when 'text' then dacite_text(substring(tree.key for length(tree.key) - 1))
+            when 'hashed' then coalesce(dacite_text(tree.user_key), '0x' || encode(tree.user_key, 'hex'))
+            else '0x' || encode(tree.key, 'hex')
+        end
+    from named
+    join tree on tree.parent_id = named.id
+    cross join store
+)
+select id, path from named;
+comment on view tree_path is 'Every named tree with its path: the names from the top as text, joined by ''/''';
+
+create view leaf_log as
+select
+    leaf.oid,
+    leaf.revision_id,
+    tree_path.path as tree,
+    case store.key_codec
+        when 'text' then dacite_text(substring(leaf.key for length(leaf.key) - 1))
+        when 'hashed' then coalesce(dacite_text(leaf.user_key), '0x' || encode(leaf.user_key, 'hex'))
+        else '0x' || encode(leaf.key, 'hex')
+    end as key,
+    encode(leaf.key, 'hex') as key_hex,
+    case leaf.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as kind,
+    case leaf.kind when 0 then dacite_text(leaf.value) end as value,
+    encode(leaf.value, 'hex') as value_hex,
+    leaf.previous_oid
+from leaf
+cross join store
+left join tree_path on tree_path.id = leaf.tree_id;
+comment on view leaf_log is 'The change log in readable form: one row a leaf row, keys and values as text and as hex; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';

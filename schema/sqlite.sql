@@ -1,0 +1,103 @@
+-- The tables of a Dacite store as SQLite reports them after all of migrations/sqlite.
+-- Generated, not to be edited: CONTRIBUTING.md says how.
+
+pragma application_id = 1145127729;
+
+CREATE TABLE store (
+    one            integer not null primary key check (one = 1), -- always 1: the table has one row
+    format_version integer not null check (format_version >= 1), -- the number of the newest migration; a Dacite opens its own and refuses newer ones
+    hash_algorithm text    not null check (hash_algorithm in ('sha256', 'sha3-256', 'blake2b-256')), -- H of the canonical form; chosen at init for ever
+    key_codec      text    not null check (key_codec in ('text', 'bytes', 'uint', 'hashed')) -- how a user's key becomes bytes; chosen at init for ever
+) strict;
+
+CREATE TABLE revision (
+    id           integer not null primary key check (id >= 1), -- given out in ascending order by the one writer
+    parent_id    integer references revision (id) check (parent_id < id), -- the revision this one was committed on; null: the first of its line
+    height       integer not null check (height >= 0), -- how many revisions of its line stand before it
+    root_oid     integer not null check (abs(root_oid) <= last_oid), -- link to the top node: > 0 a vertex, < 0 minus the OID of a leaf, 0 the empty tree
+    root         blob    not null check (length(root) = 32), -- root hash of the whole map
+    history      blob    not null check (length(history) = 32), -- RFC 6962 tree hash over the hashes of all earlier revisions of its line
+    hash         blob    not null check (length(hash) = 32), -- hash of the revision: height, root, history, time, author, message
+    leaf_count   integer not null check (leaf_count >= 0), -- leaves of the map that hold a value, those of linked trees included
+    committed_at integer not null, -- milliseconds since 1970-01-01 UTC, as the author gave it
+    author       text    not null, -- who made it
+    message      text    not null, -- why
+    first_oid    integer not null check (first_oid >= 1), -- the first OID that it gave out, to a vertex or a leaf
+    last_oid     integer not null check (last_oid >= first_oid - 1) -- the last one, included; first_oid - 1: it gave out none
+) strict;
+
+CREATE TABLE branch (
+    name        text    not null primary key check (length(name) between 1 and 255), -- what people call the line
+    revision_id integer not null references revision (id) -- its head: the only value in a store that is ever updated
+) strict, without rowid;
+
+CREATE TABLE tree (
+    id        integer not null primary key check (id >= 1), -- 0 stands for the top tree and has no row
+    parent_id integer not null check (parent_id >= 0 and parent_id < id), -- the tree whose key names this one
+    key       blob    not null check (length(key) between 1 and 1025), -- canonical key of the link in the parent tree
+    user_key  blob, -- what the user called it, where the key codec is 'hashed'; else null
+    unique (parent_id, key)
+) strict;
+
+CREATE TABLE vertex (
+    oid        integer not null primary key check (oid >= 1), -- object identifier, ascending in postfix order, shared with leaf
+    prefix     blob    not null check (length(prefix) = depth / 8 + 1), -- the bits that all keys below share, padded: a one, then zeros to a whole byte
+    depth      integer not null check (depth between 0 and 8199), -- how many bits those are, counted from the top of the vertex's own tree
+    left_oid   integer not null check (left_oid <> 0 and abs(left_oid) < oid), -- link to the child whose keys sort before prefix: > 0 a vertex, < 0 minus the OID of a leaf
+    right_oid  integer not null check (right_oid <> 0 and abs(right_oid) < oid), -- link to the child whose keys sort at or after prefix
+    leaf_count integer not null check (leaf_count >= 2), -- leaves below that hold a value, those of linked trees included
+    hash       blob    not null check (length(hash) = 32) -- H(01 ‖ left hash ‖ enc(left skip) ‖ right hash ‖ enc(right skip))
+) strict;
+
+CREATE TABLE leaf (
+    oid             integer not null primary key check (oid >= 1), -- object identifier, ascending in key order within a revision's tree, shared with vertex
+    tree_id         integer not null check (tree_id >= 0), -- the tree it was written in: tree.id, 0 for the top
+    key             blob    not null check (length(key) between 1 and 1025), -- canonical key
+    user_key        blob, -- what the user called it, where the key codec is 'hashed'; else null
+    kind            integer not null check (kind in (0, 1, 2)), -- 0 a value, 1 a linked tree, 2 deleted: a row of the change log that no vertex links to
+    value           blob, -- the value; of a linked tree its root hash; of a deletion null
+    tree_oid        integer check (tree_oid <> 0 and abs(tree_oid) < oid), -- link to the top node of the linked tree; else null
+    tree_leaf_count integer check (tree_leaf_count >= 1), -- leaves of the linked tree that hold a value; else null
+    hash            blob check (length(hash) = 32), -- H(00 ‖ value), of a linked tree H(03 ‖ root); of a deletion null
+    previous_oid    integer check (previous_oid >= 1 and previous_oid < oid), -- the leaf that this one replaces or deletes; null: there was none
+    revision_id     integer not null check (revision_id >= 1), -- the revision that wrote it
+    check ((kind = 2) = (value is null) and (kind = 2) = (hash is null)),
+    check ((kind = 1) = (tree_oid is not null) and (kind = 1) = (tree_leaf_count is not null)),
+    check (kind <> 1 or length(value) = 32),
+    check (kind <> 2 or previous_oid is not null)
+) strict;
+
+CREATE VIEW tree_path as
+with recursive named (id, path) as (
+    select 0, ''
+    union all
+    select tree.id,
+        named.path || case named.id when 0 then '' else '/' end || case store.key_codec
+            when 'text' then cast(substr(tree.key, 1, length(tree.key) - 1) as text)
+            when 'hashed' then cast(tree.user_key as text)
+            else '0x' || lower(hex(tree.key))
+        end
+    from named
+    join tree on tree.parent_id = named.id
+    cross join store
+)
+select id, path from named;
+
+CREATE VIEW leaf_log as
+select
+    leaf.oid,
+    leaf.revision_id,
+    tree_path.path as tree,
+    case store.key_codec
+        when 'text' then cast(substr(leaf.key, 1, length(leaf.key) - 1) as text)
+        when 'hashed' then cast(leaf.user_key as text)
+        else '0x' || lower(hex(leaf.key))
+    end as key,
+    lower(hex(leaf.key)) as key_hex,
+    case leaf.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as kind,
+    case leaf.kind when 0 then cast(leaf.value as text) end as value,
+    lower(hex(leaf.value)) as value_hex,
+    leaf.previous_oid
+from leaf
+cross join store
+left join tree_path on tree_path.id = leaf.tree_id;
