@@ -1,0 +1,18 @@
+package org.dacite.proof;
+
+/** The bytes are not a packed form: says at which byte, what was expected there and what came. */
+public final class ProofFormatException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private final int position;
+
+    ProofFormatException(int position, String message) {
+        super("at byte " + position + ": " + message);
+        this.position = position;
+    }
+
+    /** The first byte that is wrong, counted from 0; the length of the input when it ends too early. */
+    public int position() {
+        return position;
+    }
+}

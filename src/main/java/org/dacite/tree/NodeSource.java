@@ -1,0 +1,34 @@
+package org.dacite.tree;
+
+import java.util.List;
+
+/** Where nodes come from: memory first, then one statement for everything that is missing. */
+public interface NodeSource {
+    /** The node if it is in memory, else null. */
+    Node cached(long link);
+
+    /** The nodes of these links, in that order, with their values; what is not in memory comes in one statement. */
+    List<Node> nodes(long[] links);
+
+    /**
+     * The nodes from {@code link} down to the leaf that {@code key} leads to, which may hold another key; one recursive
+     * statement. The leaf comes with its value.
+     */
+    List<Node> path(long link, byte[] key);
+
+    /**
+     * From each start, every vertex that the selection touches, and both children of each; one recursive statement.
+     * Values of plain leaves come only where asked for.
+     */
+    void fetch(List<Start> starts, Selection selection, boolean withValues, NodeMap into);
+
+    /**
+     * Where a fetch begins: a node that is not in memory.
+     *
+     * @param link the node
+     * @param tree the number of its tree in the selection
+     * @param lower the first key that can lead to it, canonical
+     * @param upper the first key after those, null for none
+     */
+    record Start(long link, int tree, byte[] lower, byte[] upper) {}
+}
