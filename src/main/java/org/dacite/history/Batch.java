@@ -1,0 +1,71 @@
+package org.dacite.history;
+
+import java.nio.charset.StandardCharsets;
+import org.dacite.bits.KeyCodec;
+import org.dacite.tree.Changes;
+
+/**
+ * The changes of one commit, in one tree; {@link #tree} goes on in a linked one. The last change of a key wins. For the
+ * thread that fills it, until the lambda that it was handed to returns.
+ */
+public final class Batch {
+    /** The longest value, in bytes: 16 MiB. */
+    public static final int MAX_VALUE_BYTES = 16 << 20;
+
+    private final KeyCodec codec;
+    private final Changes changes;
+
+    Batch(KeyCodec codec, Changes changes) {
+        this.codec = codec;
+        this.changes = changes;
+    }
+
+    /** Puts a value of 0 to 16 MiB at a key of 1 to 1,024 bytes. Putting what is there already changes nothing. */
+    public Batch put(byte[] key, byte[] value) {
+        byte[] canonical = codec.canonical(key);
+        if (value.length > MAX_VALUE_BYTES) {
+            throw new IllegalArgumentException("expected a value of at most " + MAX_VALUE_BYTES + " bytes, got "
+                    + value.length + " at key '" + codec.show(key) + "'");
+        }
+        changes.put(canonical, kept(key), value.clone());
+        return this;
+    }
+
+    /** Puts a value given as text at a key written as {@link Dacite#key} reads it. */
+    public Batch put(String key, String value) {
+        return put(codec.parse(key), value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Deletes a key with its value or its whole tree; an absent key changes nothing. */
+    public Batch delete(byte[] key) {
+        changes.delete(codec.canonical(key), kept(key));
+        return this;
+    }
+
+    public Batch delete(String key) {
+        return delete(codec.parse(key));
+    }
+
+    /** The changes of the tree at a key, which is made when it is missing and goes when its last key goes. */
+    public Batch tree(byte[] key) {
+        return new Batch(codec, changes.tree(codec.canonical(key), kept(key)));
+    }
+
+    public Batch tree(String key) {
+        return tree(codec.parse(key));
+    }
+
+    /** Puts a whole tree of any revision of the same store under a key as well, at the cost of one leaf. */
+    public Batch link(byte[] key, Snapshot tree) {
+        changes.link(codec.canonical(key), kept(key), tree.ref());
+        return this;
+    }
+
+    public Batch link(String key, Snapshot tree) {
+        return link(codec.parse(key), tree);
+    }
+
+    private byte[] kept(byte[] key) {
+        return codec.losesUserKey() ? key.clone() : null;
+    }
+}

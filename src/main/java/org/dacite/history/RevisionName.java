@@ -1,0 +1,66 @@
+package org.dacite.history;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dacite.store.Revision;
+import org.dacite.store.Store;
+
+/**
+ * Finds the revision that a name means: a branch, a revision id, eight digits or more of a hash, or {@code ~N} behind
+ * any of them for the N-th revision before it.
+ */
+final class RevisionName {
+    private static final Pattern BACK = Pattern.compile("(.*?)~([0-9]{1,18})");
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{8,64}");
+
+    private RevisionName() {}
+
+    static Revision resolve(Store store, String name) {
+        Matcher back = BACK.matcher(name);
+        if (back.matches()) {
+            String base = back.group(1).isEmpty() ? Branch.MAIN : back.group(1);
+            return back(store, resolve(store, base), Long.parseLong(back.group(2)), name);
+        }
+        Optional<Revision> found = store.head(name);
+        if (found.isEmpty() && ID.matcher(name).matches()) {
+            found = store.revision(Long.parseLong(name));
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (found.isEmpty() && HASH.matcher(lower).matches()) {
+            found = byHash(store, lower);
+        }
+        return found.orElseThrow(() ->
+                new UnknownRevisionException("expected a branch, a revision id or eight or more digits of a hash, got '"
+                        + name + "', which names no revision; 'dacite log' lists them"));
+    }
+
+    private static Revision back(Store store, Revision from, long steps, String name) {
+        if (steps > from.height()) {
+            throw new UnknownRevisionException("expected at most ~" + from.height() + " from revision " + from.id()
+                    + ", which has so many before it, got '" + name + "'");
+        }
+        Revision[] last = {from};
+        store.line(from.id(), steps + 1, revision -> last[0] = revision);
+        return last[0];
+    }
+
+    private static Optional<Revision> byHash(Store store, String digits) {
+        byte[] from = HexFormat.of().parseHex(digits + "0".repeat(64 - digits.length()));
+        byte[] to = HexFormat.of().parseHex(digits + "f".repeat(64 - digits.length()));
+        List<Revision> found = store.hashed(from, to, 2);
+        if (found.size() > 1
+                && !Arrays.equals(
+                        found.get(0).hash().bytes(), found.get(1).hash().bytes())) {
+            throw new UnknownRevisionException("expected a hash prefix of one revision, got '" + digits
+                    + "', which begins those of revisions " + found.get(0).id() + " and "
+                    + found.get(1).id() + "; give more digits");
+        }
+        return found.stream().findFirst();
+    }
+}

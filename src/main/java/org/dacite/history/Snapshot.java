@@ -1,0 +1,210 @@
+package org.dacite.history;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.dacite.bits.KeyCodec;
+import org.dacite.hashing.Digest;
+import org.dacite.proof.IncompleteTree;
+import org.dacite.tree.Comparison;
+import org.dacite.tree.Leaf;
+import org.dacite.tree.Lookup;
+import org.dacite.tree.NodeSource;
+import org.dacite.tree.Prover;
+import org.dacite.tree.Selection;
+import org.dacite.tree.TreeRef;
+
+/**
+ * The map at one revision, or one of its linked trees: immutable, readable from any thread, never in the writer's way.
+ *
+ * <p>Keys are user keys; {@code String} forms are read as {@link Dacite#key} reads them.
+ */
+public final class Snapshot {
+    private final Dacite dacite;
+    private final TreeRef outermost;
+    private final List<byte[]> path;
+    private final TreeRef tree;
+
+    private Snapshot(Dacite dacite, TreeRef outermost, List<byte[]> path, TreeRef tree) {
+        this.dacite = dacite;
+        this.outermost = outermost;
+        this.path = path;
+        this.tree = tree;
+    }
+
+    static Snapshot of(Dacite dacite, TreeRef top) {
+        return new Snapshot(dacite, top, List.of(), top);
+    }
+
+    /** The root of this tree; of a linked one its own root, not that of the whole map. */
+    public Digest root() {
+        return Digest.of(tree.root());
+    }
+
+    /** How many leaves hold a value, those of linked trees included. */
+    public long leafCount() {
+        return tree.leafCount();
+    }
+
+    /** Whether it has no key at all; so has a tree that is not there. */
+    public boolean isEmpty() {
+        return tree.top() == 0;
+    }
+
+    /** The tree linked at a key; an empty one when the key is absent or holds a value. */
+    public Snapshot tree(byte[] key) {
+        byte[] canonical = codec().canonical(key);
+        Leaf leaf = Lookup.find(nodes(), tree.top(), canonical);
+        List<byte[]> below = new ArrayList<>(path);
+        below.add(canonical);
+        TreeRef linked = leaf != null && leaf.isTree() ? leaf.linked() : dacite.emptyTree();
+        return new Snapshot(dacite, outermost, List.copyOf(below), linked);
+    }
+
+    public Snapshot tree(String key) {
+        return tree(codec().parse(key));
+    }
+
+    /** Whether a key holds a tree. */
+    public boolean holdsTree(byte[] key) {
+        Leaf leaf = Lookup.find(nodes(), tree.top(), codec().canonical(key));
+        return leaf != null && leaf.isTree();
+    }
+
+    /** The value of a key; empty when the key is absent or holds a tree. */
+    public Optional<byte[]> get(byte[] key) {
+        Leaf leaf = Lookup.find(nodes(), tree.top(), codec().canonical(key));
+        return leaf == null || leaf.isTree()
+                ? Optional.empty()
+                : Optional.of(leaf.value().clone());
+    }
+
+    /** The value of a key as UTF-8 text. */
+    public Optional<String> get(String key) {
+        return get(codec().parse(key)).map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    /** All entries in key order, those of a linked tree at the place of its link. Streams; needs no closing. */
+    public Stream<Entry> scan() {
+        return scan(new byte[0], null);
+    }
+
+    /** The entries whose key begins with a prefix, in key order; not for {@code hashed} keys. */
+    public Stream<Entry> scan(byte[] prefix) {
+        byte[] from = codec().canonicalPrefix(prefix);
+        return scan(from, after(from));
+    }
+
+    public Stream<Entry> scan(String prefix) {
+        return scan(prefix.isEmpty() ? new byte[0] : codec().parse(prefix));
+    }
+
+    /** The entries with {@code from <= key < to}, in key order; not for {@code hashed} keys. */
+    public Stream<Entry> scanRange(byte[] from, byte[] to) {
+        codec().canonicalPrefix(from);
+        return scan(codec().canonical(from), codec().canonical(to));
+    }
+
+    public Stream<Entry> scanRange(String from, String to) {
+        return scanRange(codec().parse(from), codec().parse(to));
+    }
+
+    private Stream<Entry> scan(byte[] from, byte[] to) {
+        return stream(Comparison.of(nodes(), 0, tree.top(), from, to))
+                .map(each -> new Entry(
+                        trees(each),
+                        dacite.userKey(each.leaf()),
+                        each.after().value().clone()));
+    }
+
+    /** What differs from this snapshot to another of the same store, in key order. Streams; needs no closing. */
+    public Stream<Difference> diff(Snapshot other) {
+        return stream(Comparison.of(nodes(), tree.top(), other.tree.top(), new byte[0], null))
+                .map(each -> new Difference(
+                        trees(each), dacite.userKey(each.leaf()), value(each.before()), value(each.after())));
+    }
+
+    /**
+     * The proof that some keys of this tree are present with their values, or absent, under the root of the whole map,
+     * which is {@link Dacite#at}{@code (…).root()}.
+     */
+    public IncompleteTree prove(List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one key to prove, got none");
+        }
+        List<byte[]> canonical = keys.stream().map(codec()::canonical).toList();
+        return prove(Selection.ofKeys(path, canonical));
+    }
+
+    public IncompleteTree prove(byte[]... keys) {
+        return prove(Arrays.asList(keys));
+    }
+
+    public IncompleteTree prove(String... keys) {
+        return prove(Arrays.stream(keys).map(codec()::parse).toList());
+    }
+
+    /** The proof of all keys with {@code from <= key < to}, and that there are no others; not for {@code hashed} keys. */
+    public IncompleteTree proveRange(byte[] from, byte[] to) {
+        codec().canonicalPrefix(from);
+        byte[] first = codec().canonical(from);
+        byte[] end = codec().canonical(to);
+        if (Arrays.compareUnsigned(first, end) > 0) {
+            throw new IllegalArgumentException("expected a range whose first key sorts before its end, got '"
+                    + codec().show(from) + "' to '" + codec().show(to) + "'");
+        }
+        return prove(Selection.ofRange(path, first, end));
+    }
+
+    public IncompleteTree proveRange(String from, String to) {
+        return proveRange(codec().parse(from), codec().parse(to));
+    }
+
+    private IncompleteTree prove(Selection selection) {
+        return Prover.prove(nodes(), outermost.top(), selection, dacite.hash());
+    }
+
+    TreeRef ref() {
+        return tree;
+    }
+
+    private KeyCodec codec() {
+        return dacite.codec();
+    }
+
+    private NodeSource nodes() {
+        return dacite.store().nodes();
+    }
+
+    private List<byte[]> trees(Comparison.Difference difference) {
+        return difference.trees().stream().map(dacite::userKey).toList();
+    }
+
+    private static Optional<byte[]> value(Leaf leaf) {
+        return leaf == null ? Optional.empty() : Optional.of(leaf.value().clone());
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> iterator) {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    /** The first key after all that begin with a prefix, null for none. */
+    private static byte[] after(byte[] prefix) {
+        for (int end = prefix.length; end > 0; end--) {
+            if (prefix[end - 1] != (byte) 0xff) {
+                byte[] after = Arrays.copyOf(prefix, end);
+                after[end - 1]++;
+                return after;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+package org.dacite.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * Moves SQLite's write-ahead log into the database on a thread and a connection of its own, so that no commit waits for
+ * it. A checkpoint is passive: it never waits for readers or the writer. Any thread.
+ */
+final class Checkpoints {
+    private static final long WAL_BYTES = 16L << 20;
+
+    private final Supplier<DataSource> connections;
+    private final Path wal;
+    private Thread thread;
+    private boolean wanted;
+    private boolean closed;
+
+    Checkpoints(Supplier<DataSource> connections, Path wal) {
+        this.connections = connections;
+        this.wal = wal;
+    }
+
+    /** A commit is done: checkpoints when the log has grown large enough. */
+    synchronized void wake() {
+        if (closed || wanted || walBytes() < WAL_BYTES) {
+            return;
+        }
+        wanted = true;
+        if (thread == null) {
+            thread = new Thread(this::run, "dacite-checkpoint");
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            notifyAll();
+        }
+    }
+
+    /** Ends the thread, after the checkpoint that is under way. */
+    void close() {
+        Thread ending;
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+            ending = thread;
+        }
+        if (ending != null) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        try (Connection connection = connections.get().getConnection();
+                Statement statement = connection.createStatement()) {
+            while (await()) {
+                statement.execute("pragma wal_checkpoint(passive)");
+                statement.getResultSet().close();
+                synchronized (this) {
+                    wanted = false;
+                }
+            }
+        } catch (SQLException e) {
+            // SQLite checkpoints by itself at its own limit, and when the last connection closes
+        }
+    }
+
+    private synchronized boolean await() {
+        try {
+            while (!wanted && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return !closed;
+    }
+
+    private long walBytes() {
+        try {
+            return Files.size(wal);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

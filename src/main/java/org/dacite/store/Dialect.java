@@ -1,0 +1,94 @@
+package org.dacite.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.dacite.hashing.HashAlgorithm;
+import org.dacite.tree.NodeSource;
+import org.dacite.tree.Selection;
+import org.jooq.SQLDialect;
+
+/**
+ * What differs between the engines, and nothing else. Stateless but for where the store is; any thread.
+ *
+ * <p>Statements that both engines take are written once, in the classes that use them.
+ */
+interface Dialect {
+    /** {@code sqlite} or {@code postgresql}. */
+    String engine();
+
+    SQLDialect jooq();
+
+    /** What people call the place: a path, or a URL without its password. */
+    String place();
+
+    /** What stands at the place now: nothing, a store, or something that a {@link StoreException} tells of. */
+    boolean exists();
+
+    /** Makes the tables and the one row of {@code store}; another process may do the same at the same time. */
+    void create(Settings settings);
+
+    /** Connections for the one writer. */
+    DataSource writer(Settings settings);
+
+    /** Connections that can only read. */
+    DataSource readers(Settings settings, StoreFormat format);
+
+    /** Sets what a pool of connections to this engine needs. */
+    void configure(HikariConfig pool);
+
+    /** Inside a new transaction: waits until no other process writes. */
+    void lock(Connection connection, Settings settings) throws SQLException;
+
+    RowAppender appender(Connection connection) throws SQLException;
+
+    /** Binds links to the parameter of {@link #links()}. */
+    void bindLinks(PreparedStatement statement, int at, long[] links) throws SQLException;
+
+    /** A table expression {@code k} of one bound parameter with the columns {@code link} and {@code place}. */
+    String links();
+
+    /** The recursive statement of a fetch, ready to run on this connection; it brings {@link NodeRows#NAMES}. */
+    PreparedStatement skeleton(
+            Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
+            throws SQLException;
+
+    /** The recursive statement from a link, its first parameter, to the leaf of a key, its second and third. */
+    String path();
+
+    /** Lets a reader make temporary tables until {@code setReadOnly(true)}; outside of a transaction. */
+    void allowTemporaryTables(Connection connection) throws SQLException;
+
+    /** Whether the function {@code dacite_hash} can hash with this algorithm. */
+    boolean hasHash(HashAlgorithm algorithm);
+
+    /** A literal of bytes. */
+    String bytes(String hex);
+
+    /** The expressions of bytes joined, null when one is null. */
+    String concatenation(String... parts);
+
+    /** What the store takes on disk, in bytes. */
+    long sizeBytes(Connection connection) throws SQLException;
+
+    /** The query for the names of the store's indexes. */
+    String indexes();
+
+    /** After a commit: work that should not be in anybody's way. */
+    void committed();
+
+    /** Says in one sentence what an error of the engine means. */
+    StoreException explain(SQLException error);
+
+    /** Makes a new connection one that can only read, and that gives up what it does once the nano time is past. */
+    void limit(Connection connection, long deadlineNanos) throws SQLException;
+
+    /** Where an error is the statement's own fault, one sentence that says so; else null. */
+    String fault(SQLException error);
+
+    /** Ends what it started. */
+    void close();
+}

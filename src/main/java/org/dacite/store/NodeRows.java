@@ -1,0 +1,50 @@
+package org.dacite.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.dacite.tree.DamageException;
+import org.dacite.tree.Leaf;
+import org.dacite.tree.Node;
+import org.dacite.tree.Vertex;
+
+/**
+ * Vertices and leaves as rows of one shape, so that one walk can carry both: {@code link, bits, depth, a, b, hash,
+ * leaf_count, value, user_key, revision_id}. Of a vertex {@code a} and {@code b} are its children; of a leaf
+ * {@code depth} is null and {@code a} the linked tree.
+ */
+final class NodeRows {
+    /** The columns after {@code link}, of a vertex {@code v} and a leaf {@code l} one of which is there. */
+    static final String COLUMNS = "coalesce(v.prefix, l.key), v.depth, coalesce(v.left_oid, l.tree_oid), v.right_oid,"
+            + " coalesce(v.hash, l.hash), coalesce(v.leaf_count, l.tree_leaf_count), %s, l.user_key, l.revision_id";
+
+    /** The names of those columns, {@code link} first. */
+    static final String NAMES = "link, bits, depth, a, b, hash, leaf_count, value, user_key, revision_id";
+
+    private NodeRows() {}
+
+    /** The node of the current row. */
+    static Node read(ResultSet row) throws SQLException {
+        long link = row.getLong(1);
+        byte[] bits = row.getBytes(2);
+        if (bits == null) {
+            throw new DamageException(
+                    link,
+                    "expected a row for " + (link > 0 ? "vertex " + link : "leaf " + -link)
+                            + ", found none; run 'dacite fsck'");
+        }
+        byte[] hash = row.getBytes(6);
+        if (link > 0) {
+            return new Vertex(link, bits, row.getInt(3), row.getLong(4), row.getLong(5), row.getLong(7), hash);
+        }
+        long tree = row.getLong(4);
+        return new Leaf(
+                -link,
+                bits,
+                row.getBytes(9),
+                row.getBytes(8),
+                tree,
+                tree == 0 ? 1 : row.getLong(7),
+                hash,
+                row.getLong(10));
+    }
+}

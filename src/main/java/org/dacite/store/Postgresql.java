@@ -1,0 +1,434 @@
+package org.dacite.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.dacite.hashing.HashAlgorithm;
+import org.dacite.tree.NodeSource;
+import org.dacite.tree.Selection;
+import org.dacite.tree.Skeleton;
+import org.flywaydb.core.api.FlywayException;
+import org.jooq.SQLDialect;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** PostgreSQL, one store a schema: the first of {@code currentSchema} in the URL, else the connection's own. */
+final class Postgresql implements Dialect {
+    private static final String TEMP_TABLES = """
+            create temp table if not exists dacite_start (link bigint, tree integer, lower bytea, upper bytea);
+            create temp table if not exists dacite_selection (tree integer, lo bytea, hi bytea, below integer,
+                primary key (tree, lo));
+            truncate dacite_start, dacite_selection""";
+
+    private static final String INLINE_TABLES = "with recursive"
+            + " dacite_start (link, tree, lower, upper) as materialized"
+            + " (select * from unnest(?::bigint[], ?::integer[], ?::bytea[], ?::bytea[])),"
+            + " dacite_selection (tree, lo, hi, below) as materialized"
+            + " (select * from unnest(?::integer[], ?::bytea[], ?::bytea[], ?::integer[])), ";
+
+    private static final int MAX_INLINE_ENTRIES = 64;
+
+    private static final String END = "'\\x" + HexFormat.of().formatHex(Skeleton.end()) + "'::bytea";
+
+    private final String url;
+    private final String schema;
+    private final String place;
+
+    Postgresql(String url) {
+        this.url = url;
+        Properties properties = Driver.parseURL(url, new Properties());
+        if (properties == null) {
+            throw new IllegalArgumentException("expected jdbc:postgresql://host:port/database?user=…&password=…, got '"
+                    + withoutPassword(url) + "'");
+        }
+        String currentSchema = properties.getProperty("currentSchema");
+        this.schema = currentSchema == null
+                ? null
+                : currentSchema.replaceFirst(",.*", "").trim();
+        this.place = withoutPassword(url);
+    }
+
+    private static String withoutPassword(String url) {
+        return url.replaceAll("([?&]password=)[^&]*", "$1…").replaceAll("//([^/@:]*):[^@/]*@", "//$1:…@");
+    }
+
+    @Override
+    public String engine() {
+        return "postgresql";
+    }
+
+    @Override
+    public SQLDialect jooq() {
+        return SQLDialect.POSTGRES;
+    }
+
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public boolean exists() {
+        String question = """
+                select count(*) filter (where c.relname = 'store' and c.relkind = 'r'),
+                    count(*) filter (where c.relname <> 'flyway_schema_history'),
+                    count(*) filter (where c.relname = 'vertex' and c.relkind = 'r')
+                from pg_class c
+                where c.relnamespace = to_regnamespace(quote_ident(?)) and c.relkind in ('r', 'v', 'm', 'f', 'p')""";
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(question)) {
+            String name = schemaOf(connection);
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                boolean store = row.getLong(1) == 1 && row.getLong(3) == 1;
+                if (!store && row.getLong(2) > 0) {
+                    throw new StoreException("expected a Dacite store or an empty schema '" + name + "' at " + place
+                            + ", got a schema that holds something else; name another with ?currentSchema=…");
+                }
+                return store && described(connection, name);
+            }
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    private static boolean described(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select count(*) from \"" + name.replace("\"", "\"\"") + "\".store")) {
+            row.next();
+            return row.getLong(1) == 1;
+        }
+    }
+
+    private String schemaOf(Connection connection) throws SQLException {
+        if (schema != null) {
+            return schema;
+        }
+        String own = connection.getSchema();
+        return own == null ? "public" : own;
+    }
+
+    @Override
+    public void create(Settings settings) {
+        try (Connection connection = connect()) {
+            Schema.migrate(url, schemaOf(connection), engine());
+            connection.setAutoCommit(false);
+            Schema.describe(connection, this, settings);
+            connection.commit();
+        } catch (SQLException e) {
+            throw explain(e);
+        } catch (FlywayException e) {
+            throw new StoreException(
+                    "expected to make the tables of a store at " + place + ", but that failed: "
+                            + e.getMessage()
+                                    .lines()
+                                    .filter(line -> !line.isBlank())
+                                    .findFirst()
+                                    .orElse("no reason given"),
+                    e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    @Override
+    public DataSource writer(Settings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
+    @Override
+    public DataSource readers(Settings settings, StoreFormat format) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setReadOnly(true);
+        return source;
+    }
+
+    @Override
+    public void configure(HikariConfig pool) {
+        pool.setMaximumPoolSize(8);
+    }
+
+    @Override
+    public void lock(Connection connection, Settings settings) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = " + Math.max(1, settings.lockTimeoutMillis()));
+            statement.execute(
+                    "set local synchronous_commit = " + (settings.synchronous() == Synchronous.FULL ? "on" : "off"));
+            statement.execute("select 1 from store for update");
+        }
+    }
+
+    @Override
+    public RowAppender appender(Connection connection) throws SQLException {
+        return new CopyAppender(connection);
+    }
+
+    @Override
+    public String links() {
+        return "unnest(?::bigint[]) with ordinality k (link, place)";
+    }
+
+    @Override
+    public void bindLinks(PreparedStatement statement, int at, long[] links) throws SQLException {
+        Array array = statement
+                .getConnection()
+                .createArrayOf("bigint", LongStream.of(links).boxed().toArray());
+        statement.setArray(at, array);
+    }
+
+    @Override
+    public PreparedStatement skeleton(
+            Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
+            throws SQLException {
+        int entries = 0;
+        for (int tree = 0; tree < selection.trees(); tree++) {
+            entries += selection.tree(tree).size();
+        }
+        if (entries + starts.size() > MAX_INLINE_ENTRIES) {
+            copy(connection, starts, selection);
+            return connection.prepareStatement("with recursive " + walk(withValues));
+        }
+        return inline(connection, starts, selection, withValues);
+    }
+
+    /** A small fetch carries its selection along: one round trip, and no table is needed, so a replica can serve it. */
+    private static PreparedStatement inline(
+            Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(INLINE_TABLES + walk(withValues));
+        int count = starts.size();
+        Long[] links = new Long[count];
+        Integer[] numbers = new Integer[count];
+        byte[][] lower = new byte[count][];
+        byte[][] upper = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            links[i] = starts.get(i).link();
+            numbers[i] = starts.get(i).tree();
+            lower[i] = starts.get(i).lower();
+            upper[i] = upper(starts.get(i));
+        }
+        List<Integer> trees = new ArrayList<>();
+        List<byte[]> from = new ArrayList<>();
+        List<byte[]> to = new ArrayList<>();
+        List<Integer> below = new ArrayList<>();
+        for (int tree = 0; tree < selection.trees(); tree++) {
+            Selection.Entries entries = selection.tree(tree);
+            for (int i = 0; i < entries.size(); i++) {
+                trees.add(tree);
+                from.add(entries.from(i));
+                to.add(entries.to(i));
+                below.add(entries.below(i) < 0 ? null : entries.below(i));
+            }
+        }
+        statement.setArray(1, connection.createArrayOf("bigint", links));
+        statement.setArray(2, connection.createArrayOf("integer", numbers));
+        statement.setArray(3, connection.createArrayOf("bytea", lower));
+        statement.setArray(4, connection.createArrayOf("bytea", upper));
+        statement.setArray(5, connection.createArrayOf("integer", trees.toArray()));
+        statement.setArray(6, connection.createArrayOf("bytea", from.toArray(byte[][]::new)));
+        statement.setArray(7, connection.createArrayOf("bytea", to.toArray(byte[][]::new)));
+        statement.setArray(8, connection.createArrayOf("integer", below.toArray()));
+        return statement;
+    }
+
+    /** A large fetch finds its selection by an index, in temporary tables. */
+    private void copy(Connection connection, List<NodeSource.Start> starts, Selection selection) throws SQLException {
+        boolean readOnly = connection.isReadOnly();
+        if (readOnly) {
+            allowTemporaryTables(connection);
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(TEMP_TABLES);
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            CopyAppender.Table start = new CopyAppender.Table("copy dacite_start from stdin (format binary)");
+            for (NodeSource.Start each : starts) {
+                start.begin(4);
+                start.bigint(each.link());
+                start.integer(each.tree());
+                start.bytes(each.lower());
+                start.bytes(upper(each));
+            }
+            start.send(copies);
+            CopyAppender.Table entry = new CopyAppender.Table("copy dacite_selection from stdin (format binary)");
+            for (int tree = 0; tree < selection.trees(); tree++) {
+                Selection.Entries entries = selection.tree(tree);
+                for (int i = 0; i < entries.size(); i++) {
+                    entry.begin(4);
+                    entry.integer(tree);
+                    entry.bytes(entries.from(i));
+                    entry.bytes(entries.to(i));
+                    entry.integerOrNull(entries.below(i));
+                    entry.sendWhenLarge(copies);
+                }
+            }
+            entry.send(copies);
+        } finally {
+            if (readOnly) {
+                connection.setReadOnly(true);
+            }
+        }
+    }
+
+    private static byte[] upper(NodeSource.Start start) {
+        return start.upper() == null ? Skeleton.end() : start.upper();
+    }
+
+    private static String walk(boolean withValues) {
+        String vertex = " left join lateral (select * from vertex x where x.oid = %s offset 0) v on true";
+        String leaf = " left join lateral (select * from leaf x where x.oid = -(%s) offset 0) l on true";
+        return "walk (" + NodeRows.NAMES + ", go, lower, upper) as (select s.link, "
+                + columns("s.tree", withValues) + ", " + go("s.tree", "s.lower", "s.upper")
+                + ", s.lower, s.upper from dacite_start s"
+                + String.format(vertex, "s.link") + String.format(leaf, "s.link")
+                + " union all select c.link, " + columns("w.go", withValues) + ", " + go("w.go", "c.lower", "c.upper")
+                + ", c.lower, c.upper from walk w cross join lateral (values"
+                + " (w.a, case when w.depth is null then ''::bytea else w.lower end,"
+                + " case when w.depth is null then " + END + " else w.bits end),"
+                + " (w.b, w.bits, w.upper)) c (link, lower, upper)"
+                + String.format(vertex, "c.link") + String.format(leaf, "c.link")
+                + " where w.go is not null and c.link is not null)"
+                + " select " + NodeRows.NAMES + " from walk";
+    }
+
+    private static String columns(String tree, boolean withValues) {
+        String touched = withValues
+                ? " or (select q.hi from dacite_selection q where q.tree = " + tree
+                        + " and q.lo <= l.key order by q.lo desc limit 1) > l.key"
+                : "";
+        return String.format(NodeRows.COLUMNS, "case when l.kind = 1" + touched + " then l.value end");
+    }
+
+    /** The number of the tree in which the walk goes on below this node, null: nowhere. */
+    private static String go(String tree, String lower, String upper) {
+        return "case when v.oid is not null then case when (select q.hi from dacite_selection q where q.tree = " + tree
+                + " and q.lo < " + upper + " order by q.lo desc limit 1) > " + lower + " then " + tree + " end"
+                + " when l.kind = 1 then (select q.below from dacite_selection q where q.tree = " + tree
+                + " and q.lo = l.key) end";
+    }
+
+    @Override
+    public String path() {
+        String columns = String.format(NodeRows.COLUMNS, "l.value");
+        return "with recursive asked (link, key) as (select ?::bigint, ?::bytea), walk (" + NodeRows.NAMES
+                + ", step) as (select asked.link, " + columns + ", 0 from asked"
+                + " left join vertex v on v.oid = asked.link left join leaf l on l.oid = -asked.link"
+                + " union all select c.link, " + columns + ", w.step + 1 from walk w cross join lateral"
+                + " (select case when asked.key < w.bits then w.a else w.b end as link from asked) c"
+                + " left join lateral (select * from vertex x where x.oid = c.link offset 0) v on true"
+                + " left join lateral (select * from leaf x where x.oid = -c.link offset 0) l on true"
+                + " where w.depth is not null) select " + NodeRows.NAMES + " from walk order by step";
+    }
+
+    @Override
+    public void allowTemporaryTables(Connection connection) throws SQLException {
+        connection.setReadOnly(false);
+    }
+
+    @Override
+    public boolean hasHash(HashAlgorithm algorithm) {
+        return algorithm == HashAlgorithm.SHA_256;
+    }
+
+    @Override
+    public String bytes(String hex) {
+        return "'\\x" + hex + "'::bytea";
+    }
+
+    @Override
+    public String concatenation(String... parts) {
+        return "(" + String.join(" || ", parts) + ")";
+    }
+
+    @Override
+    public long sizeBytes(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select coalesce(sum(pg_total_relation_size(c.oid)), 0)"
+                        + " from pg_class c where c.relnamespace = to_regnamespace(quote_ident(current_schema()))"
+                        + " and c.relkind = 'r'")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public String indexes() {
+        return "select indexname from pg_indexes where schemaname = current_schema()";
+    }
+
+    @Override
+    public void committed() {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void limit(Connection connection, long deadlineNanos) throws SQLException {
+        connection.setAutoCommit(false);
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction read only");
+            statement.execute("set local statement_timeout = " + millis);
+            statement.execute("set local standard_conforming_strings = on");
+        }
+    }
+
+    @Override
+    public String fault(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        if (state.equals("25006")) {
+            return "expected a statement that only reads, got one that writes";
+        }
+        boolean fault = state.matches("(0A|0L|20|21|22|2F|38|39|42|54|P0).{3}") && !state.equals("42501");
+        return fault
+                ? "expected a statement that PostgreSQL understands, but it said: "
+                        + error.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "")
+                : null;
+    }
+
+    @Override
+    public StoreException explain(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        String text = switch (state) {
+            case "28P01", "28000" ->
+                "expected to log in at " + place + ", but the server refused the user or the password; check both";
+            case "08001", "08004", "08006", "08003" ->
+                "expected a PostgreSQL server at " + place
+                        + ", but the connection failed; check that it runs and may be reached";
+            case "3D000" -> "expected the database of " + place + ", but the server has none of that name";
+            case "55P03" ->
+                "expected to become the one writer of " + place
+                        + ", but another process is writing and did not finish in time; try again, or wait longer";
+            case "53100" ->
+                "expected room on the disk of " + place + ", but it is full; nothing was lost, make room and try again";
+            case "25006" ->
+                "expected a store that can be written at " + place
+                        + ", got a read-only one; connect to the primary, as a user who may write";
+            case "42501" ->
+                "expected the right to do this at " + place + ", but the server said: " + error.getMessage();
+            case "57014" -> "expected an answer within the time limit, got none";
+            default -> "expected PostgreSQL to do its work at " + place + ", but it said: " + error.getMessage();
+        };
+        return new StoreException(text.lines().findFirst().orElse(text), error);
+    }
+}

@@ -1,0 +1,36 @@
+package org.dacite.store;
+
+import java.sql.SQLException;
+import org.dacite.tree.Vertex;
+
+/** Appends vertices and leaves of one transaction in bulk. For one thread. */
+interface RowAppender {
+    void vertex(Vertex vertex) throws SQLException;
+
+    void leaf(LeafRow row) throws SQLException;
+
+    /** Sends what is still held back. */
+    void flush() throws SQLException;
+
+    /** A row of the table {@code leaf}; zero and null as the table has them. */
+    record LeafRow(
+            long oid,
+            long treeId,
+            byte[] key,
+            byte[] userKey,
+            int kind,
+            byte[] value,
+            long treeOid,
+            long treeLeafCount,
+            byte[] hash,
+            long previousOid,
+            long revisionId) {
+        static final int VALUE = 0;
+        static final int TREE = 1;
+        static final int DELETED = 2;
+
+        int sizeBytes() {
+            return 200 + key.length + (value == null ? 0 : value.length);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.dacite.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dacite.tree.DamageException;
+import org.dacite.tree.Leaf;
+import org.dacite.tree.Node;
+import org.dacite.tree.NodeMap;
+import org.dacite.tree.NodeSource;
+import org.dacite.tree.Selection;
+
+/** Nodes out of rows, through the cache. As thread-safe as the connections that it is lent. */
+final class RowSource implements NodeSource {
+    private final Dialect dialect;
+    private final NodeCache cache;
+    private final Lender connections;
+    private final Counters counters;
+
+    /** Lends a connection for the length of one statement. */
+    interface Lender {
+        <T> T lend(Work<T> work);
+    }
+
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    RowSource(Dialect dialect, NodeCache cache, Lender connections, Counters counters) {
+        this.dialect = dialect;
+        this.cache = cache;
+        this.connections = connections;
+        this.counters = counters;
+    }
+
+    @Override
+    public Node cached(long link) {
+        return cache.get(link);
+    }
+
+    @Override
+    public List<Node> nodes(long[] links) {
+        Node[] found = new Node[links.length];
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < links.length; i++) {
+            Node node = cache.get(links[i]);
+            if (node == null || (node instanceof Leaf leaf && leaf.value() == null)) {
+                missing.add(i);
+            } else {
+                found[i] = node;
+            }
+        }
+        if (!missing.isEmpty()) {
+            long[] wanted = missing.stream().mapToLong(i -> links[i]).toArray();
+            Map<Long, Node> rows = connections.lend(connection -> read(connection, wanted));
+            for (int i : missing) {
+                found[i] = rows.get(links[i]);
+            }
+        }
+        return List.of(found);
+    }
+
+    private Map<Long, Node> read(Connection connection, long[] links) throws SQLException {
+        String text = "select k.link, " + String.format(NodeRows.COLUMNS, "l.value") + " from " + dialect.links()
+                + " left join vertex v on v.oid = k.link left join leaf l on l.oid = -k.link";
+        Map<Long, Node> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            dialect.bindLinks(statement, 1, links);
+            for (Node node : rows(statement)) {
+                cache.put(node);
+                found.put(node.link(), node);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<Node> path(long link, byte[] key) {
+        return connections.lend(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(dialect.path())) {
+                statement.setLong(1, link);
+                statement.setBytes(2, key);
+                List<Node> nodes = rows(statement);
+                nodes.forEach(cache::put);
+                if (!(nodes.get(nodes.size() - 1) instanceof Leaf)) {
+                    throw new DamageException(link, "expected a leaf at the end of a path, found a vertex");
+                }
+                return nodes;
+            }
+        });
+    }
+
+    @Override
+    public void fetch(List<Start> starts, Selection selection, boolean withValues, NodeMap into) {
+        connections.lend(connection -> {
+            try (PreparedStatement statement = dialect.skeleton(connection, starts, selection, withValues)) {
+                for (Node node : rows(statement)) {
+                    cache.put(node);
+                    into.put(node);
+                }
+            }
+            return null;
+        });
+    }
+
+    private List<Node> rows(PreparedStatement statement) throws SQLException {
+        counters.statement();
+        List<Node> nodes = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                nodes.add(NodeRows.read(rows));
+            }
+        }
+        counters.read(nodes.size());
+        return nodes;
+    }
+}

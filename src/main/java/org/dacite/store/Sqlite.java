@@ -1,0 +1,455 @@
+package org.dacite.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.dacite.hashing.HashAlgorithm;
+import org.dacite.tree.NodeSource;
+import org.dacite.tree.Selection;
+import org.dacite.tree.Skeleton;
+import org.jooq.SQLDialect;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
+
+/** SQLite, inside the process, in one file. */
+final class Sqlite implements Dialect {
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int APPLICATION_ID = 0x44414331;
+    private static final int APPLICATION_ID_OFFSET = 68;
+    private static final int WAL_MAX_PAGES = 16_000;
+    private static final int PAGE_CACHE_KIB = 32_768;
+    private static final int STEPS_A_LOOK = 20_000;
+
+    private static final String TEMP_TABLES = """
+            create temp table if not exists dacite_start (link integer, tree integer, lower blob, upper blob);
+            create temp table if not exists dacite_selection (tree integer, lo blob, hi blob, below integer,
+                primary key (tree, lo)) without rowid;
+            delete from dacite_start;
+            delete from dacite_selection""";
+
+    private static final String END = "x'" + HexFormat.of().formatHex(Skeleton.end()) + "'";
+
+    private final Path file;
+    private final Checkpoints checkpoints;
+
+    Sqlite(Path file) {
+        this.file = file.toAbsolutePath().normalize();
+        this.checkpoints = new Checkpoints(() -> dataSource(config()), walFile(this.file));
+    }
+
+    @Override
+    public String engine() {
+        return "sqlite";
+    }
+
+    @Override
+    public SQLDialect jooq() {
+        return SQLDialect.SQLITE;
+    }
+
+    @Override
+    public String place() {
+        return file.toString();
+    }
+
+    @Override
+    public boolean exists() {
+        if (Files.isDirectory(file)) {
+            throw new StoreException("expected a store file at " + file + ", got a folder; name a file in it");
+        }
+        if (!Files.exists(file)) {
+            return false;
+        }
+        byte[] header = header();
+        if (header.length == 0) {
+            return false;
+        }
+        if (header.length < 100 || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new StoreException(
+                    "expected a Dacite store at " + file + ", got a file that is not a database; name another file");
+        }
+        int id = ByteBuffer.wrap(header).getInt(APPLICATION_ID_OFFSET);
+        if (id != APPLICATION_ID) {
+            throw new StoreException("expected a Dacite store at " + file
+                    + ", got an SQLite database of something else; name another file");
+        }
+        return true;
+    }
+
+    private byte[] header() {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(100);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "expected to read " + file + ", but that failed: " + reason(e) + "; check its permissions", e);
+        }
+    }
+
+    /** Makes the store beside its place and moves it there whole, so that a killed process leaves none or all. */
+    @Override
+    public void create(Settings settings) {
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new StoreException("expected a folder for the store at " + folder + ", found none; make it first");
+        }
+        Path unfinished = null;
+        try {
+            unfinished = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
+            Schema.migrate("jdbc:sqlite:" + unfinished, null, engine());
+            try (Connection connection = dataSource(unfinished, config()).getConnection()) {
+                Schema.describe(connection, this, settings);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("pragma wal_checkpoint(truncate)");
+                }
+            }
+            publish(unfinished);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "expected to make a store at " + file + ", but that failed: " + reason(e)
+                            + "; check the folder's permissions and space",
+                    e);
+        } catch (SQLException e) {
+            throw explain(e);
+        } finally {
+            discard(unfinished);
+        }
+    }
+
+    private void publish(Path unfinished) throws IOException {
+        if (Files.exists(file) && Files.size(file) == 0) {
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        try {
+            Files.createLink(file, unfinished);
+        } catch (FileAlreadyExistsException e) {
+            return; // another process was faster: its store is as good
+        } catch (UnsupportedOperationException e) {
+            Files.move(unfinished, file);
+        }
+    }
+
+    private static void discard(Path unfinished) {
+        if (unfinished == null) {
+            return;
+        }
+        try {
+            for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+                Files.deleteIfExists(Path.of(unfinished + suffix));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public DataSource writer(Settings settings) {
+        if (!Files.isWritable(file)) {
+            throw new StoreException("expected a store that can be written at " + file
+                    + ", got a read-only file; change its permissions or work on a copy");
+        }
+        SQLiteConfig config = config();
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(settings.lockTimeoutMillis());
+        config.setSynchronous(
+                settings.synchronous() == Synchronous.FULL
+                        ? SQLiteConfig.SynchronousMode.FULL
+                        : SQLiteConfig.SynchronousMode.NORMAL);
+        return dataSource(config);
+    }
+
+    @Override
+    public DataSource readers(Settings settings, StoreFormat format) {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        config.setBusyTimeout(Math.max(1_000, settings.lockTimeoutMillis()));
+        return new SQLiteDataSource(config) {
+            {
+                setUrl("jdbc:sqlite:" + file);
+            }
+
+            @Override
+            public org.sqlite.SQLiteConnection getConnection(String user, String password) throws SQLException {
+                org.sqlite.SQLiteConnection connection = super.getConnection(user, password);
+                SqlFunctions.register(connection, format);
+                return connection;
+            }
+        };
+    }
+
+    @Override
+    public void configure(HikariConfig pool) {
+        pool.setMaximumPoolSize(8);
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, Integer.toString(-PAGE_CACHE_KIB));
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return config;
+    }
+
+    private DataSource dataSource(SQLiteConfig config) {
+        return dataSource(file, config);
+    }
+
+    private static DataSource dataSource(Path path, SQLiteConfig config) {
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+
+    /** The transaction began as IMMEDIATE, which waited already. */
+    @Override
+    public void lock(Connection connection, Settings settings) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_autocheckpoint = " + WAL_MAX_PAGES);
+        }
+    }
+
+    @Override
+    public RowAppender appender(Connection connection) {
+        return new ValuesAppender(connection);
+    }
+
+    @Override
+    public String links() {
+        return "(select value as link, key as place from json_each(?)) k";
+    }
+
+    @Override
+    public void bindLinks(PreparedStatement statement, int at, long[] links) throws SQLException {
+        statement.setString(
+                at, LongStream.of(links).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")));
+    }
+
+    @Override
+    public PreparedStatement skeleton(
+            Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
+            throws SQLException {
+        select(connection, starts, selection);
+        return connection.prepareStatement(walk(withValues));
+    }
+
+    /** Puts a fetch's starts and selection into temporary tables. */
+    private static void select(Connection connection, List<NodeSource.Start> starts, Selection selection)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : TEMP_TABLES.split(";", -1)) {
+                statement.execute(each);
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into dacite_start (link, tree, lower, upper) values (?, ?, ?, ?)")) {
+            for (NodeSource.Start start : starts) {
+                insert.setLong(1, start.link());
+                insert.setInt(2, start.tree());
+                insert.setBytes(3, start.lower());
+                insert.setBytes(4, start.upper() == null ? Skeleton.end() : start.upper());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into dacite_selection (tree, lo, hi, below) values (?, ?, ?, ?)")) {
+            for (int tree = 0; tree < selection.trees(); tree++) {
+                Selection.Entries entries = selection.tree(tree);
+                for (int i = 0; i < entries.size(); i++) {
+                    insert.setInt(1, tree);
+                    insert.setBytes(2, entries.from(i));
+                    insert.setBytes(3, entries.to(i));
+                    insert.setObject(4, entries.below(i) < 0 ? null : entries.below(i));
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static String walk(boolean withValues) {
+        String link = "case side.n when 0 then w.a else w.b end";
+        String lower = "case when w.depth is null then x'' when side.n = 1 then w.bits else w.lower end";
+        String upper = "case when w.depth is null then " + END + " when side.n = 0 then w.bits else w.upper end";
+        return "with recursive walk (" + NodeRows.NAMES + ", go, lower, upper) as (select s.link, "
+                + columns("s.tree", withValues) + ", " + go("s.tree", "s.lower", "s.upper")
+                + ", s.lower, s.upper from dacite_start s"
+                + " left join vertex v on v.oid = s.link left join leaf l on l.oid = -s.link"
+                + " union all select " + link + ", " + columns("w.go", withValues) + ", "
+                + go("w.go", lower, upper) + ", " + lower + ", " + upper
+                + " from walk w cross join (select 0 as n union all select 1) side"
+                + " left join vertex v on v.oid = " + link
+                + " left join leaf l on l.oid = -(" + link + ")"
+                + " where w.go is not null and (" + link + ") is not null)"
+                + " select " + NodeRows.NAMES + " from walk";
+    }
+
+    private static String columns(String tree, boolean withValues) {
+        String touched = withValues
+                ? " or (select q.hi from dacite_selection q where q.tree = " + tree
+                        + " and q.lo <= l.key order by q.lo desc limit 1) > l.key"
+                : "";
+        return String.format(NodeRows.COLUMNS, "case when l.kind = 1" + touched + " then l.value end");
+    }
+
+    /** The number of the tree in which the walk goes on below this node, null: nowhere. */
+    private static String go(String tree, String lower, String upper) {
+        return "case when v.oid is not null then case when (select q.hi from dacite_selection q where q.tree = " + tree
+                + " and q.lo < " + upper + " order by q.lo desc limit 1) > " + lower + " then " + tree + " end"
+                + " when l.kind = 1 then (select q.below from dacite_selection q where q.tree = " + tree
+                + " and q.lo = l.key) end";
+    }
+
+    @Override
+    public String path() {
+        String link = "case when asked.key < w.bits then w.a else w.b end";
+        String columns = String.format(NodeRows.COLUMNS, "l.value");
+        return "with recursive asked (link, key) as (select ?, ?), walk (" + NodeRows.NAMES
+                + ") as (select asked.link, " + columns + " from asked"
+                + " left join vertex v on v.oid = asked.link left join leaf l on l.oid = -asked.link"
+                + " union all select " + link + ", " + columns + " from walk w cross join asked"
+                + " left join vertex v on v.oid = " + link + " left join leaf l on l.oid = -(" + link + ")"
+                + " where w.depth is not null) select " + NodeRows.NAMES + " from walk";
+    }
+
+    /** SQLite's readers may do so always. */
+    @Override
+    public void allowTemporaryTables(Connection connection) {}
+
+    @Override
+    public boolean hasHash(HashAlgorithm algorithm) {
+        return true;
+    }
+
+    @Override
+    public String bytes(String hex) {
+        return "x'" + hex + "'";
+    }
+
+    @Override
+    public String concatenation(String... parts) {
+        return "cast(" + String.join(" || ", parts) + " as blob)";
+    }
+
+    @Override
+    public long sizeBytes(Connection connection) {
+        try {
+            return Files.size(file) + (Files.exists(walFile(file)) ? Files.size(walFile(file)) : 0);
+        } catch (IOException e) {
+            throw new StoreException("expected to read the size of " + file + ": " + reason(e), e);
+        }
+    }
+
+    @Override
+    public String indexes() {
+        return "select name from sqlite_master where type = 'index'";
+    }
+
+    @Override
+    public void committed() {
+        checkpoints.wake();
+    }
+
+    /** A reader cannot take the write-ahead log away; the last one that may write does. */
+    @Override
+    public void close() {
+        checkpoints.close();
+        if (Files.exists(walFile(file)) && Files.isWritable(file)) {
+            try (Connection connection = dataSource(config()).getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("select 1 from store");
+                statement.getResultSet().close();
+            } catch (SQLException e) {
+                // another process has it open and will do the same
+            }
+        }
+    }
+
+    /** What sorts and recursions keep goes to a file, since a statement of anybody may keep much. */
+    @Override
+    public void limit(Connection connection, long deadlineNanos) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma temp_store = file");
+            statement.execute("pragma query_only = on");
+        }
+        ProgressHandler.setHandler(connection, STEPS_A_LOOK, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return System.nanoTime() - deadlineNanos >= 0 ? 1 : 0;
+            }
+        });
+    }
+
+    @Override
+    public String fault(SQLException error) {
+        if (!(error instanceof SQLiteException sqlite)) {
+            return "expected a statement that only reads, got one that answers with no rows: " + error.getMessage();
+        }
+        return switch (sqlite.getResultCode()) {
+            case SQLITE_READONLY -> "expected a statement that only reads, got one that writes";
+            case SQLITE_ERROR, SQLITE_MISMATCH, SQLITE_RANGE, SQLITE_TOOBIG, SQLITE_AUTH ->
+                "expected a statement that SQLite understands, but it said: "
+                        + sqlite.getMessage().replaceFirst("(?s)^\\[\\w+\\] [^(]*\\((.*)\\)$", "$1");
+            default -> null;
+        };
+    }
+
+    @Override
+    public StoreException explain(SQLException error) {
+        String text = error instanceof SQLiteException sqlite
+                ? switch (sqlite.getResultCode()) {
+                    case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED, SQLITE_BUSY_RECOVERY ->
+                        "expected to become the one writer of " + file
+                                + ", but another process is writing and did not finish in time; try again, or wait longer";
+                    case SQLITE_FULL ->
+                        "expected room on the disk of " + file
+                                + ", but it is full; nothing was lost, make room and try again";
+                    case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_DBMOVED ->
+                        "expected a store that can be written at " + file
+                                + ", got a read-only one; change its permissions or work on a copy";
+                    case SQLITE_CANTOPEN ->
+                        "expected to open " + file
+                                + ", but that failed; check that it and its folder may be read and written";
+                    case SQLITE_NOTADB, SQLITE_CORRUPT ->
+                        "expected a sound SQLite file at " + file + ", got a damaged one; restore a copy";
+                    case SQLITE_INTERRUPT -> "expected an answer within the time limit, got none";
+                    default -> null;
+                }
+                : null;
+        return new StoreException(
+                text == null
+                        ? "expected SQLite to do its work on " + file + ", but it said: " + error.getMessage()
+                        : text,
+                error);
+    }
+
+    private static Path walFile(Path file) {
+        return Path.of(file + "-wal");
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException
+                ? "permission denied"
+                : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,334 @@
+package org.dacite.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.dacite.tree.NodeSource;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * The rows of one store: opens or makes it, reads at any revision, writes one transaction at a time.
+ *
+ * <p>Any thread. One writer at a time, across threads and processes: another waits as long as
+ * {@link Settings#lockTimeoutMillis} and then gets a {@link StoreException}. Readers see committed rows and wait for
+ * nobody.
+ */
+public final class Store implements AutoCloseable {
+    static {
+        // jOOQ greets its users in the log otherwise
+        System.setProperty("org.jooq.no-logo", System.getProperty("org.jooq.no-logo", "true"));
+        System.setProperty("org.jooq.no-tips", System.getProperty("org.jooq.no-tips", "true"));
+    }
+
+    private final Dialect dialect;
+    private final Settings settings;
+    private final StoreFormat format;
+    private final NodeCache cache;
+    private final Counters counters = new Counters();
+    private final HikariDataSource readers;
+    private final NodeSource source;
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private DataSource writerConnections;
+    private Connection writer;
+    private boolean closed;
+
+    private Store(Dialect dialect, Settings settings) {
+        this.dialect = dialect;
+        this.settings = settings;
+        this.format = readFormat(dialect, settings);
+        this.cache = new NodeCache(settings.cacheBytes());
+        this.readers = pool(dialect, settings, format);
+        this.source = new RowSource(dialect, cache, this::read, counters);
+    }
+
+    /**
+     * Opens the store at a path, or at a URL {@code jdbc:postgresql://…} or {@code jdbc:sqlite:…}; makes it when there
+     * is none and the settings say so.
+     */
+    public static Store open(String where, Settings settings) {
+        Dialect dialect = dialect(where);
+        if (!dialect.exists()) {
+            if (!settings.create() || settings.readOnly()) {
+                throw new StoreException("expected a store at " + dialect.place()
+                        + ", found none; make one with 'dacite init' or 'dacite load', or name another with --store");
+            }
+            dialect.create(settings);
+        }
+        return new Store(dialect, settings);
+    }
+
+    /** Whether a store stands at the place. */
+    public static boolean exists(String where) {
+        return dialect(where).exists();
+    }
+
+    private static Dialect dialect(String where) {
+        if (where.startsWith("jdbc:postgresql:")) {
+            return new Postgresql(where);
+        }
+        String path = where.startsWith("jdbc:sqlite:") ? where.substring("jdbc:sqlite:".length()) : where;
+        if (where.isEmpty() || path.startsWith("jdbc:") || path.contains("://")) {
+            throw new IllegalArgumentException(
+                    "expected a path, jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE, got '" + where + "'");
+        }
+        try {
+            return new Sqlite(Path.of(path));
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("expected a path, got '" + where + "': " + e.getReason(), e);
+        }
+    }
+
+    private static StoreFormat readFormat(Dialect dialect, Settings settings) {
+        StoreFormat unknown = new StoreFormat(0, settings.hash(), "text");
+        try (Connection connection = dialect.readers(settings, unknown).getConnection()) {
+            StoreFormat found = new RevisionRows(connection, dialect).format();
+            if (found.version() > StoreFormat.CURRENT) {
+                throw new StoreException("expected a store of format " + StoreFormat.CURRENT + " or older at "
+                        + dialect.place() + ", got format " + found.version()
+                        + "; it was made by a newer Dacite, use that one");
+            }
+            return found;
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        } catch (DataAccessException e) {
+            throw explain(dialect, e);
+        }
+    }
+
+    private static HikariDataSource pool(Dialect dialect, Settings settings, StoreFormat format) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("dacite-readers");
+        config.setDataSource(dialect.readers(settings, format));
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setReadOnly(true);
+        dialect.configure(config);
+        return new HikariDataSource(config);
+    }
+
+    public StoreFormat format() {
+        return format;
+    }
+
+    /** {@code sqlite} or {@code postgresql}. */
+    public String engine() {
+        return dialect.engine();
+    }
+
+    /** Where it is: a path, or a URL without its password. */
+    public String place() {
+        return dialect.place();
+    }
+
+    /** What it has done since it was opened. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** The nodes of every committed revision. */
+    public NodeSource nodes() {
+        return source;
+    }
+
+    public Optional<Revision> revision(long id) {
+        return rows(rows -> rows.revision(id));
+    }
+
+    public Optional<Revision> head(String branch) {
+        return rows(rows -> rows.head(branch));
+    }
+
+    /** The revisions whose hash lies in [from, to], in order of id, at most {@code limit}. */
+    public List<Revision> hashed(byte[] from, byte[] to, int limit) {
+        return rows(rows -> rows.hashed(from, to, limit));
+    }
+
+    /** Branch names with the ids of their heads, by name. */
+    public Map<String, Long> branches() {
+        return rows(RevisionRows::branches);
+    }
+
+    /** Hands over a revision and those before it on its line, newest first, at most {@code limit}. */
+    public void line(long head, long limit, Consumer<Revision> action) {
+        rows(rows -> {
+            rows.line(head, limit, action);
+            return null;
+        });
+    }
+
+    /** The revisions up to {@code newest} that deleted a key of the top tree, newest first. */
+    public List<Long> deletions(byte[] key, long newest) {
+        return rows(rows -> rows.deletions(key, newest));
+    }
+
+    /** How many rows there are; walks the tables. */
+    public RowCounts counts() {
+        return rows(RevisionRows::counts);
+    }
+
+    /** Runs one statement that only reads, on a connection of its own, and hands over its rows. */
+    public void query(ReadOnlyQuery query, ReadOnlyQuery.Rows rows) {
+        try (Connection connection = dialect.readers(settings, format).getConnection()) {
+            query.run(connection, dialect, rows);
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
+    }
+
+    /** Bytes on disk, the indexes and SQLite's write-ahead log included. */
+    public long sizeBytes() {
+        return read(dialect::sizeBytes);
+    }
+
+    public IndexLevel indexes() {
+        return read(connection -> Schema.level(connection, dialect));
+    }
+
+    /** Makes and drops indexes until they are those of a level; waits for the writer. */
+    public void index(IndexLevel level) {
+        inTransaction(connection -> {
+            Schema.index(connection, dialect, level);
+            return null;
+        });
+    }
+
+    /** Runs a write: committed when {@code work} returns, undone when it throws. */
+    public <T> T write(Function<WriteTransaction, T> work) {
+        List<WriteTransaction> done = new ArrayList<>(1);
+        T result = inTransaction(connection -> {
+            WriteTransaction transaction = new WriteTransaction(connection, dialect, cache, counters);
+            done.add(transaction);
+            return work.apply(transaction);
+        });
+        done.get(0).committed(cache, counters);
+        dialect.committed();
+        return result;
+    }
+
+    private <T> T inTransaction(RowSource.Work<T> work) {
+        if (settings.readOnly()) {
+            throw new StoreException(
+                    "expected a store opened for writing at " + place() + ", got one opened read-only");
+        }
+        awaitTurn();
+        try {
+            Connection connection = writer();
+            try {
+                connection.setAutoCommit(false);
+                dialect.lock(connection, settings);
+                T result = work.run(connection);
+                connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
+                return result;
+            } catch (SQLException e) {
+                abandon(connection);
+                throw dialect.explain(e);
+            } catch (DataAccessException e) {
+                abandon(connection);
+                throw explain(dialect, e);
+            } catch (RuntimeException | Error e) {
+                abandon(connection);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!writing.tryLock(settings.lockTimeoutMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreException("expected to become the one writer of " + place() + " within "
+                        + settings.lockTimeoutMillis()
+                        + " ms, but another thread is still writing; try again, or wait longer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for another writer of " + place(), e);
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        if (closed) {
+            throw new StoreException("expected an open store at " + place() + ", got a closed one");
+        }
+        if (writer == null) {
+            if (writerConnections == null) {
+                writerConnections = dialect.writer(settings);
+            }
+            writer = writerConnections.getConnection();
+        }
+        return writer;
+    }
+
+    /** Closes the connection, which undoes what it did; the next write opens another. */
+    private void abandon(Connection connection) {
+        writer = null;
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // the server ends the transaction when the connection is gone
+        }
+    }
+
+    <T> T read(RowSource.Work<T> work) {
+        try (Connection connection = readers.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw dialect.explain(e.getCause() instanceof SQLException cause ? cause : e);
+        } catch (DataAccessException e) {
+            throw explain(dialect, e);
+        }
+    }
+
+    /** Lends a connection that can only read, with its dialect, for more than one statement. */
+    <T> T read(DialectWork<T> work) {
+        return read((Connection connection) -> work.run(connection, dialect));
+    }
+
+    interface DialectWork<T> {
+        T run(Connection connection, Dialect dialect) throws SQLException;
+    }
+
+    private <T> T rows(Function<RevisionRows, T> work) {
+        return read(connection -> work.apply(new RevisionRows(connection, dialect)));
+    }
+
+    private static StoreException explain(Dialect dialect, DataAccessException error) {
+        return error.getCause() instanceof SQLException cause
+                ? dialect.explain(cause)
+                : new StoreException("expected the database to answer, but it said: " + error.getMessage(), error);
+    }
+
+    /** Waits for the write under way, then ends all connections. */
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            closed = true;
+            readers.close();
+            if (writer != null) {
+                writer.close();
+                writer = null;
+            }
+            dialect.close();
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+}
