@@ -92,8 +92,8 @@ public final class KeyCodec {
     /** The user key that a person typed: text, {@code 0x…} for bytes (not with {@code text}), a decimal number. */
     public byte[] parse(String typed) {
         return switch (kind) {
-            case TEXT -> typed.getBytes(StandardCharsets.UTF_8);
-            case BYTES, HASHED -> typed.startsWith("0x") ? parseHex(typed) : typed.getBytes(StandardCharsets.UTF_8);
+            case TEXT -> utf8(typed);
+            case BYTES, HASHED -> parseBytes(typed);
             case UINT -> parseNumber(typed);
         };
     }
@@ -151,13 +151,25 @@ public final class KeyCodec {
 
     /** Bytes as people read them: text where they are UTF-8, else {@code 0x…}. */
     public static String showBytes(byte[] bytes) {
-        String text = utf8(bytes);
+        String text = decoded(bytes);
         return text == null ? "0x" + HexFormat.of().formatHex(bytes) : text;
     }
 
     /** Bytes that a person typed: {@code 0x…} is hexadecimal, anything else UTF-8 text. */
     public static byte[] parseBytes(String typed) {
-        return typed.startsWith("0x") ? parseHex(typed) : typed.getBytes(StandardCharsets.UTF_8);
+        return typed.startsWith("0x") ? parseHex(typed) : utf8(typed);
+    }
+
+    /** Text as UTF-8; refuses half a surrogate pair, which has no UTF-8. */
+    public static byte[] utf8(String text) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] out = new byte[bytes.remaining()];
+            bytes.get(out);
+            return out;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("expected text of whole Unicode characters, got half of one", e);
+        }
     }
 
     private static byte[] parseHex(String typed) {
@@ -189,13 +201,13 @@ public final class KeyCodec {
                         + abbreviated(userKey) + "; use the key codec 'bytes' or 'hashed' for such keys");
             }
         }
-        if (utf8(userKey) == null) {
+        if (decoded(userKey) == null) {
             throw new IllegalArgumentException("expected a text key in UTF-8, got " + abbreviated(userKey)
                     + "; use the key codec 'bytes' or 'hashed' for such keys");
         }
     }
 
-    private static String utf8(byte[] bytes) {
+    private static String decoded(byte[] bytes) {
         try {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             return text.toString();

@@ -1,5 +1,6 @@
 package org.dacite.proof;
 
+import org.dacite.bits.KeyCodec;
 import org.dacite.bits.PaddedBits;
 import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
@@ -73,7 +74,7 @@ final class TokenReader {
     /** Reads {@code enc(skip)}; answers how many bits it holds. The padded form ends at {@link #position()}. */
     int skip() {
         int start = at;
-        int paddedBytes = varint("a skip", remaining());
+        int paddedBytes = varint("a skip", Math.min(remaining(), KeyCodec.MAX_CANONICAL_BYTES + 1));
         if (paddedBytes == 0) {
             return 0;
         }

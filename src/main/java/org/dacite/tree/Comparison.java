@@ -37,6 +37,7 @@ public final class Comparison implements Iterator<Comparison.Difference> {
     private final List<Pair> front = new ArrayList<>();
     private Difference next;
     private int width;
+    private boolean emitted;
 
     private Comparison(NodeSource source, byte[] from, byte[] to, int width) {
         this.source = source;
@@ -80,13 +81,17 @@ public final class Comparison implements Iterator<Comparison.Difference> {
         }
         Difference result = next;
         next = null;
+        emitted = true;
         return result;
     }
 
     /** Opens the pairs at the front, which stands at the end of the list, by one step. */
     private void widen() {
         int start = Math.max(0, front.size() - width);
-        width = Math.min(MAX_WIDTH, width * 2);
+        if (emitted) {
+            width = Math.min(MAX_WIDTH, width * 2);
+            emitted = false;
+        }
         List<Pair> tail = front.subList(start, front.size());
         List<Pair> opened = List.copyOf(tail);
         tail.clear();

@@ -2,6 +2,7 @@ package org.dacite.tree;
 
 import java.util.Arrays;
 import java.util.List;
+import org.dacite.bits.PaddedBits;
 
 /** Finds one key: down through memory, and the rest of the way by one recursive statement. */
 public final class Lookup {
@@ -19,8 +20,12 @@ public final class Lookup {
             if (node instanceof Leaf leaf) {
                 return Arrays.equals(leaf.key(), key) ? leaf : null;
             }
+            // one bit decides, since the leaf is compared whole; a key that ends before it is not below this vertex
             Vertex vertex = (Vertex) node;
-            link = Arrays.compareUnsigned(key, vertex.prefix()) < 0 ? vertex.left() : vertex.right();
+            if (vertex.depth() >= key.length * 8) {
+                return null;
+            }
+            link = PaddedBits.bit(key, vertex.depth()) == 0 ? vertex.left() : vertex.right();
         }
         return null;
     }

@@ -42,7 +42,7 @@ public final class Merge {
         Skeleton skeleton = Skeleton.of(nodes, base.top(), Selection.of(changes), false);
         Shared shared = new Shared(skeleton, sink, rule, new OidCounter(firstOid), revision);
         Deque<TreeMerge> open = new ArrayDeque<>();
-        open.push(new TreeMerge(shared, base.top(), changes, 0));
+        open.push(TreeMerge.outermost(shared, base.top(), changes));
         while (true) {
             TreeMerge inner = open.peek().advance();
             if (inner != null) {

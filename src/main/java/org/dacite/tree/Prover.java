@@ -73,7 +73,11 @@ public final class Prover {
         if (at < 0) {
             out.stub(leaf.key(), task.skipFrom, leaf.endBit(), leaf.hash());
         } else if (!leaf.isTree()) {
-            out.leaf(leaf.key(), task.skipFrom, leaf.endBit(), leaf.value());
+            out.leaf(
+                    leaf.key(),
+                    task.skipFrom,
+                    leaf.endBit(),
+                    nodes.leaf(leaf.link()).value());
         } else if (entries.below(at) < 0) {
             out.link(leaf.key(), task.skipFrom, leaf.endBit(), leaf.value());
         } else {

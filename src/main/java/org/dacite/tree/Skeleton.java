@@ -5,42 +5,60 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Every vertex that a selection touches, and both children of each: all the nodes that an operation needs, known before
- * it begins. What memory holds is walked there; the rest comes in one recursive statement. For one thread.
+ * Every vertex that a selection touches, and both children of each: all the nodes that an operation needs.
+ *
+ * <p>As long as memory holds what is asked for, nothing is done ahead. At the first node that it does not hold, the
+ * whole skeleton is walked in memory, and all that is missing comes in one recursive statement. For one thread.
  */
 public final class Skeleton {
     private final NodeSource source;
-    private final NodeMap nodes = new NodeMap();
+    private final long top;
+    private final Selection selection;
+    private final boolean withValues;
+    private NodeMap fetched;
 
-    private Skeleton(NodeSource source) {
+    private Skeleton(NodeSource source, long top, Selection selection, boolean withValues) {
         this.source = source;
+        this.top = top;
+        this.selection = selection;
+        this.withValues = withValues;
     }
 
     /** The skeleton of a selection below the top of tree 0. */
     public static Skeleton of(NodeSource source, long top, Selection selection, boolean withValues) {
-        Skeleton skeleton = new Skeleton(source);
-        if (top != 0) {
-            skeleton.collect(top, selection, withValues);
-        }
-        return skeleton;
+        return new Skeleton(source, top, selection, withValues);
     }
 
     /** The node of a link, which the selection touches or which is a child of one that it does. */
     public Node node(long link) {
-        Node node = nodes.get(link);
-        if (node == null) {
+        Node node = find(link);
+        return node == null ? fetch(link) : node;
+    }
+
+    /** The leaf of a link, which the selection touches, with its value. */
+    public Leaf leaf(long link) {
+        return find(link) instanceof Leaf leaf && leaf.value() != null ? leaf : (Leaf) fetch(link);
+    }
+
+    private Node find(long link) {
+        Node node = fetched == null ? null : fetched.get(link);
+        return node == null ? source.cached(link) : node;
+    }
+
+    private Node fetch(long link) {
+        if (fetched == null) {
+            fetched = new NodeMap();
+            collect();
+        }
+        Node node = fetched.get(link);
+        if (node == null) { // below a tree that the same batch links: the selection did not lead there
             node = source.nodes(new long[] {link}).get(0);
-            nodes.put(node);
+            fetched.put(node);
         }
         return node;
     }
 
-    /** How many nodes it holds. */
-    public int size() {
-        return nodes.size();
-    }
-
-    private void collect(long top, Selection selection, boolean withValues) {
+    private void collect() {
         List<NodeSource.Start> missing = new ArrayList<>();
         List<Step> open = new ArrayList<>();
         open.add(new Step(top, 0, 0, selection.tree(0).size(), new byte[0], null));
@@ -51,7 +69,7 @@ public final class Skeleton {
                 missing.add(new NodeSource.Start(step.link, step.tree, step.lower, step.upper));
                 continue;
             }
-            nodes.put(node);
+            fetched.put(node); // so that it need not be asked for again when it has had to make room
             if (step.low == step.high) {
                 continue;
             }
@@ -72,7 +90,7 @@ public final class Skeleton {
             }
         }
         if (!missing.isEmpty()) {
-            source.fetch(missing, selection, withValues, nodes);
+            source.fetch(missing, selection, withValues, fetched);
         }
     }
 

@@ -9,24 +9,51 @@ import java.util.Deque;
  * merge of that tree, and goes on when it is told the outcome.
  */
 final class TreeMerge {
+    private static final long UNKNOWN = -1;
+
     private final Merge.Shared shared;
     private final TreeBuilder builder;
     private final Changes changes;
-    private final long treeId;
+    private final TreeMerge outer;
+    private final Change link;
     private final Deque<Task> tasks = new ArrayDeque<>();
     private Change waiting;
     private Leaf waitingOld;
+    private long treeId = UNKNOWN;
 
-    TreeMerge(Merge.Shared shared, long top, Changes changes, long treeId) {
+    private TreeMerge(Merge.Shared shared, long top, Changes changes, TreeMerge outer, Change link) {
         this.shared = shared;
         this.builder = new TreeBuilder(shared.sink(), shared.rule(), shared.oids(), shared.old());
         this.changes = changes;
-        this.treeId = treeId;
+        this.outer = outer;
+        this.link = link;
         if (top == 0) {
             tasks.push(new Task(Task.Kind.NEW, null, 0, changes.size()));
         } else {
             tasks.push(new Task(Task.Kind.VISIT, shared.old().node(top), 0, changes.size()));
         }
+    }
+
+    /** The merge of the outermost tree. */
+    static TreeMerge outermost(Merge.Shared shared, long top, Changes changes) {
+        return new TreeMerge(shared, top, changes, null, null);
+    }
+
+    /** The id of its tree, asked for when the first row is written: a batch that changes nothing names no tree. */
+    private long treeId() {
+        Deque<TreeMerge> unknown = new ArrayDeque<>();
+        TreeMerge at = this;
+        while (at.treeId == UNKNOWN && at.outer != null) {
+            unknown.push(at);
+            at = at.outer;
+        }
+        if (at.outer == null) {
+            at.treeId = 0;
+        }
+        for (TreeMerge each : unknown) {
+            each.treeId = shared.sink().treeId(each.outer.treeId, each.link.key(), each.link.userKey());
+        }
+        return treeId;
     }
 
     /** Goes on to the end, which null says, or to a linked tree, whose merge it answers. */
@@ -127,11 +154,7 @@ final class TreeMerge {
                 builder.pass(change.key(), change.key().length * 8);
                 waiting = change;
                 waitingOld = old;
-                return new TreeMerge(
-                        shared,
-                        topBefore(change, old),
-                        change.nested(),
-                        shared.sink().treeId(treeId, change.key(), change.userKey()));
+                return new TreeMerge(shared, topBefore(change, old), change.nested(), this, change);
             }
         }
         return null;
@@ -181,13 +204,13 @@ final class TreeMerge {
         Leaf leaf = new Leaf(
                 shared.oids().next(), change.key(), change.userKey(), value, tree, leafCount, hash, shared.revision());
         builder.add(leaf);
-        shared.sink().leaf(leaf, treeId, old == null ? 0 : old.oid());
+        shared.sink().leaf(leaf, treeId(), old == null ? 0 : old.oid());
     }
 
     private void delete(Change change, Leaf old) {
         if (old != null) {
             builder.pass(change.key(), change.key().length * 8);
-            shared.sink().deletion(shared.oids().next(), treeId, change.key(), change.userKey(), old.oid());
+            shared.sink().deletion(shared.oids().next(), treeId(), change.key(), change.userKey(), old.oid());
         }
     }
 

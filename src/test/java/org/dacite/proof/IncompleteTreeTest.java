@@ -148,6 +148,11 @@ class IncompleteTreeTest {
         assertEquals("expected keys of at most 1025 bytes, got 8201 bits", messageOf(joined));
     }
 
+    @Test
+    void refusesASkipOfMoreBytesThanAnyKeyTakes() {
+        assertRefused(7, "expected a skip of at most 1026, got 1027", packed(1, leaf("0".repeat(8208), "")));
+    }
+
     private static String messageOf(byte[] packed) {
         return refused(packed).getMessage().replaceFirst("at byte \\d+: ", "");
     }

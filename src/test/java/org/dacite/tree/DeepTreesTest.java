@@ -20,9 +20,6 @@ class DeepTreesTest {
     private static final int LEVELS = 2000;
     private static final byte[] KEY = {'k'};
 
-    /** Every {@code STEP}th of the keys of 1,024 bytes that share one bit more with a key of zeros, each than the last. */
-    private static final int STEP = 4;
-
     private static Changes nested(byte[] value) {
         Changes outermost = new Changes();
         Changes innermost = outermost;
@@ -77,7 +74,7 @@ class DeepTreesTest {
     /** The keys {@code 1000…}, {@code 01000…}, {@code 001000…} as bits, so that each vertex stands just left of the one above. */
     private static List<byte[]> chain() {
         List<byte[]> keys = new ArrayList<>(List.of(new byte[1024]));
-        for (int bit = 0; bit < 8 * 1024; bit += STEP) {
+        for (int bit = 0; bit < 8 * 1024; bit++) {
             byte[] key = new byte[1024];
             key[bit / 8] = (byte) (0x80 >>> bit % 8);
             keys.add(key);
@@ -89,10 +86,9 @@ class DeepTreesTest {
     private static String chainRoot() {
         ReferenceHash hash = ReferenceHash.SHA256;
         byte[] leaf = hash.leaf(new byte[0]);
-        int last = 8 * 1024 - STEP;
-        byte[] below = hash.vertex(leaf, "0".repeat(STEP - 1), leaf, "0".repeat(STEP - 1));
-        for (int depth = last - STEP; depth >= 0; depth -= STEP) {
-            below = hash.vertex(below, "0".repeat(STEP - 1), leaf, "0".repeat(8 * 1024 - depth - 1));
+        byte[] below = leaf;
+        for (int depth = 8 * 1024 - 1; depth >= 0; depth--) {
+            below = hash.vertex(below, "", leaf, "0".repeat(8 * 1024 - depth - 1));
         }
         return Digest.of(hash.root(below, "")).toString();
     }
@@ -121,7 +117,7 @@ class DeepTreesTest {
         Changes one = new Changes();
         one.put(deepest, null, new byte[] {1});
         tree.apply(one);
-        assertEquals(8 * 1024 / STEP + 1, tree.written().size());
+        assertEquals(8 * 1024 + 1, tree.written().size());
         Changes undo = new Changes();
         undo.put(deepest, null, new byte[0]);
         assertEquals(chainRoot(), tree.apply(undo).root());

@@ -70,11 +70,6 @@ final class MemoryNodes implements NodeSource, NodeSink {
         fetched = 0;
     }
 
-    /** How many trees were ever given an id. */
-    int treesNamed() {
-        return treeIds.size();
-    }
-
     @Override
     public Node cached(long link) {
         return switch (cache) {
