@@ -188,14 +188,14 @@ create view tree_path as
                     WHEN 0 THEN ''::text
                     ELSE '/'::text
                 END) ||
-                CASE store.key_codec
+                CASE ( SELECT store.key_codec
+                       FROM store)
                     WHEN 'text'::text THEN dacite_text(SUBSTRING(tree.key FROM 1 FOR length(tree.key) - 1))
                     WHEN 'hashed'::text THEN COALESCE(dacite_text(tree.user_key), '0x'::text || encode(tree.user_key, 'hex'::text))
                     ELSE '0x'::text || encode(tree.key, 'hex'::text)
                 END
            FROM named named_1
              JOIN tree ON tree.parent_id = named_1.id
-             CROSS JOIN store
         )
  SELECT id,
     path
@@ -205,7 +205,8 @@ create view leaf_log as
  SELECT leaf.oid,
     leaf.revision_id,
     tree_path.path AS tree,
-        CASE store.key_codec
+        CASE ( SELECT store.key_codec
+               FROM store)
             WHEN 'text'::text THEN dacite_text(SUBSTRING(leaf.key FROM 1 FOR length(leaf.key) - 1))
             WHEN 'hashed'::text THEN COALESCE(dacite_text(leaf.user_key), '0x'::text || encode(leaf.user_key, 'hex'::text))
             ELSE '0x'::text || encode(leaf.key, 'hex'::text)
@@ -223,7 +224,6 @@ create view leaf_log as
     encode(leaf.value, 'hex'::text) AS value_hex,
     leaf.previous_oid
    FROM leaf
-     CROSS JOIN store
      LEFT JOIN tree_path ON tree_path.id = leaf.tree_id;
 
 comment on table store is 'One row: what this store is';

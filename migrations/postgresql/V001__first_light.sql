@@ -171,14 +171,13 @@ with recursive named (id, path) as (
     select 0::bigint, ''::text
     union all
     select tree.id,
-        named.path || case named.id when 0 then '' else '/' end || case store.key_codec
+        named.path || case named.id when 0 then '' else '/' end || case (select key_codec from store)
             when 'text' then dacite_text(substring(tree.key for length(tree.key) - 1))
             when 'hashed' then coalesce(dacite_text(tree.user_key), '0x' || encode(tree.user_key, 'hex'))
             else '0x' || encode(tree.key, 'hex')
         end
     from named
     join tree on tree.parent_id = named.id
-    cross join store
 )
 select id, path from named;
 comment on view tree_path is 'Every named tree with its path: the names from the top as text, joined by ''/''';
@@ -188,7 +187,7 @@ select
     leaf.oid,
     leaf.revision_id,
     tree_path.path as tree,
-    case store.key_codec
+    case (select key_codec from store)
         when 'text' then dacite_text(substring(leaf.key for length(leaf.key) - 1))
         when 'hashed' then coalesce(dacite_text(leaf.user_key), '0x' || encode(leaf.user_key, 'hex'))
         else '0x' || encode(leaf.key, 'hex')
@@ -199,6 +198,5 @@ select
     encode(leaf.value, 'hex') as value_hex,
     leaf.previous_oid
 from leaf
-cross join store
 left join tree_path on tree_path.id = leaf.tree_id;
 comment on view leaf_log is 'The change log in readable form: one row a leaf row, keys and values as text and as hex; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';

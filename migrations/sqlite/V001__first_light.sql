@@ -72,14 +72,13 @@ with recursive named (id, path) as (
     select 0, ''
     union all
     select tree.id,
-        named.path || case named.id when 0 then '' else '/' end || case store.key_codec
+        named.path || case named.id when 0 then '' else '/' end || case (select key_codec from store)
             when 'text' then cast(substr(tree.key, 1, length(tree.key) - 1) as text)
             when 'hashed' then cast(tree.user_key as text)
             else '0x' || lower(hex(tree.key))
         end
     from named
     join tree on tree.parent_id = named.id
-    cross join store
 )
 select id, path from named;
 
@@ -90,7 +89,7 @@ select
     leaf.oid,
     leaf.revision_id,
     tree_path.path as tree,
-    case store.key_codec
+    case (select key_codec from store)
         when 'text' then cast(substr(leaf.key, 1, length(leaf.key) - 1) as text)
         when 'hashed' then cast(leaf.user_key as text)
         else '0x' || lower(hex(leaf.key))
@@ -98,8 +97,7 @@ select
     lower(hex(leaf.key)) as key_hex,
     case leaf.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as kind,
     case leaf.kind when 0 then cast(leaf.value as text) end as value,
-    lower(hex(leaf.value)) as value_hex,
+    case when leaf.value is not null then lower(hex(leaf.value)) end as value_hex,
     leaf.previous_oid
 from leaf
-cross join store
 left join tree_path on tree_path.id = leaf.tree_id;

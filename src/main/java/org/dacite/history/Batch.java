@@ -1,6 +1,5 @@
 package org.dacite.history;
 
-import java.nio.charset.StandardCharsets;
 import org.dacite.bits.KeyCodec;
 import org.dacite.tree.Changes;
 
@@ -33,7 +32,7 @@ public final class Batch {
 
     /** Puts a value given as text at a key written as {@link Dacite#key} reads it. */
     public Batch put(String key, String value) {
-        return put(codec.parse(key), value.getBytes(StandardCharsets.UTF_8));
+        return put(codec.parse(key), KeyCodec.utf8(value));
     }
 
     /** Deletes a key with its value or its whole tree; an absent key changes nothing. */

@@ -1,5 +1,7 @@
 package org.dacite.history;
 
+import org.dacite.bits.KeyCodec;
+
 /**
  * What a commit says of itself: part of the revision's hash.
  *
@@ -27,6 +29,7 @@ public record Note(String message, String author, long timeMillis) {
     }
 
     private static void check(String what, String text) {
+        KeyCodec.utf8(text);
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("expected " + what + " without NUL, got one at " + text.indexOf('\0'));
         }

@@ -43,6 +43,7 @@ interface Dialect {
     /** Inside a new transaction: waits until no other process writes. */
     void lock(Connection connection, Settings settings) throws SQLException;
 
+    /** Appends rows on this connection, for as long as it is open. */
     RowAppender appender(Connection connection) throws SQLException;
 
     /** Binds links to the parameter of {@link #links()}. */

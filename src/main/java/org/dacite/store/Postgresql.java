@@ -135,13 +135,7 @@ final class Postgresql implements Dialect {
             throw explain(e);
         } catch (FlywayException e) {
             throw new StoreException(
-                    "expected to make the tables of a store at " + place + ", but that failed: "
-                            + e.getMessage()
-                                    .lines()
-                                    .filter(line -> !line.isBlank())
-                                    .findFirst()
-                                    .orElse("no reason given"),
-                    e);
+                    "expected to make the tables of a store at " + place + ", but that failed: " + Schema.reason(e), e);
         }
     }
 
@@ -390,6 +384,7 @@ final class Postgresql implements Dialect {
             statement.execute("set transaction read only");
             statement.execute("set local statement_timeout = " + millis);
             statement.execute("set local standard_conforming_strings = on");
+            statement.execute("set local jit = off"); // compiling takes longer than running
         }
     }
 

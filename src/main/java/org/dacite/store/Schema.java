@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Makes the tables of a new store by the migrations, and its indexes at any time. */
@@ -30,6 +31,16 @@ final class Schema {
             flyway.schemas(schema).defaultSchema(schema).createSchemas(true);
         }
         flyway.load().migrate();
+    }
+
+    /** The first line of what went wrong in a migration. */
+    static String reason(FlywayException error) {
+        Throwable cause = error.getCause() instanceof SQLException ? error.getCause() : error;
+        return String.valueOf(cause.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("no reason given");
     }
 
     /** Writes the one row of {@code store}, unless it is there, and makes the indexes. */

@@ -25,6 +25,7 @@ import org.dacite.hashing.HashAlgorithm;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
 import org.dacite.tree.Skeleton;
+import org.flywaydb.core.api.FlywayException;
 import org.jooq.SQLDialect;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -112,6 +113,10 @@ final class Sqlite implements Dialect {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new StoreException("expected a folder for the store at " + folder + ", found none; make it first");
         }
+        if (!Files.isWritable(folder)) {
+            throw new StoreException("expected a folder that can be written for the store at " + folder
+                    + ", got a read-only one; change its permissions or name another");
+        }
         Path unfinished = null;
         try {
             unfinished = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
@@ -130,6 +135,9 @@ final class Sqlite implements Dialect {
                     e);
         } catch (SQLException e) {
             throw explain(e);
+        } catch (FlywayException e) {
+            throw new StoreException(
+                    "expected to make the tables of a store at " + file + ", but that failed: " + Schema.reason(e), e);
         } finally {
             discard(unfinished);
         }
@@ -185,7 +193,7 @@ final class Sqlite implements Dialect {
         config.setBusyTimeout(Math.max(1_000, settings.lockTimeoutMillis()));
         return new SQLiteDataSource(config) {
             {
-                setUrl("jdbc:sqlite:" + file);
+                setUrl("jdbc:sqlite:" + readerFile());
             }
 
             @Override
@@ -195,6 +203,12 @@ final class Sqlite implements Dialect {
                 return connection;
             }
         };
+    }
+
+    /** In a folder where nothing can be written, nor is, readers go without the write-ahead log's shared memory. */
+    private String readerFile() {
+        boolean frozen = !Files.isWritable(file.getParent()) && !Files.exists(walFile(file));
+        return frozen ? "file:" + file.toUri().getRawPath() + "?immutable=1" : file.toString();
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class Store implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock(true);
     private DataSource writerConnections;
     private Connection writer;
+    private RowAppender appender;
     private boolean closed;
 
     private Store(Dialect dialect, Settings settings) {
@@ -208,7 +209,7 @@ public final class Store implements AutoCloseable {
     public <T> T write(Function<WriteTransaction, T> work) {
         List<WriteTransaction> done = new ArrayList<>(1);
         T result = inTransaction(connection -> {
-            WriteTransaction transaction = new WriteTransaction(connection, dialect, cache, counters);
+            WriteTransaction transaction = new WriteTransaction(connection, dialect, appender, cache, counters);
             done.add(transaction);
             return work.apply(transaction);
         });
@@ -270,6 +271,7 @@ public final class Store implements AutoCloseable {
                 writerConnections = dialect.writer(settings);
             }
             writer = writerConnections.getConnection();
+            appender = dialect.appender(writer);
         }
         return writer;
     }
@@ -277,6 +279,7 @@ public final class Store implements AutoCloseable {
     /** Closes the connection, which undoes what it did; the next write opens another. */
     private void abandon(Connection connection) {
         writer = null;
+        appender = null;
         try {
             connection.close();
         } catch (SQLException e) {

@@ -4,13 +4,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.Collections;
 import org.dacite.tree.Vertex;
 
-/** Appends rows by statements of many {@code values} rows: what SQLite is fastest with. */
+/**
+ * Appends rows by statements of many {@code values} rows: what SQLite is fastest with. Made once for a connection, since
+ * to prepare such a statement takes as long as to run it; a rest is sent in powers of two.
+ */
 final class ValuesAppender implements RowAppender {
     private static final int ROWS = 128;
     private static final int MAX_HELD_BYTES = 4 << 20;
+    private static final int MAX_KEPT_BYTES = 1 << 17;
     private static final String VERTEX =
             "insert into vertex (oid, prefix, depth, left_oid, right_oid, leaf_count, hash)";
     private static final String LEAF = "insert into leaf (oid, tree_id, key, user_key, kind, value, tree_oid,"
@@ -36,8 +41,8 @@ final class ValuesAppender implements RowAppender {
 
     @Override
     public void flush() throws SQLException {
-        vertices.finish();
-        leaves.finish();
+        vertices.send();
+        leaves.send();
     }
 
     private static void bind(PreparedStatement insert, int at, Vertex vertex) throws SQLException {
@@ -83,7 +88,7 @@ final class ValuesAppender implements RowAppender {
         private final int columns;
         private final Binder<R> binder;
         private final Object[] held = new Object[ROWS];
-        private PreparedStatement full;
+        private final PreparedStatement[] prepared = new PreparedStatement[Integer.numberOfTrailingZeros(ROWS) + 1];
         private int count;
         private long heldBytes;
 
@@ -97,41 +102,41 @@ final class ValuesAppender implements RowAppender {
         private void add(R row, int sizeBytes) throws SQLException {
             held[count++] = row;
             heldBytes += sizeBytes;
-            if (count == ROWS) {
-                if (full == null) {
-                    full = connection.prepareStatement(statement(ROWS));
-                }
-                send(full);
-            } else if (heldBytes > MAX_HELD_BYTES) {
-                sendRest();
+            if (count == ROWS || heldBytes > MAX_HELD_BYTES) {
+                send();
             }
         }
 
-        private void finish() throws SQLException {
-            sendRest();
-            if (full != null) {
-                full.close();
-                full = null;
+        private void send() throws SQLException {
+            int from = 0;
+            while (from < count) {
+                int rows = Integer.highestOneBit(count - from);
+                send(from, rows);
+                from += rows;
             }
+            clear();
         }
 
-        private void sendRest() throws SQLException {
-            if (count > 0) {
-                try (PreparedStatement rest = connection.prepareStatement(statement(count))) {
-                    send(rest);
-                }
-            }
+        private void clear() {
+            Arrays.fill(held, 0, count, null);
+            count = 0;
+            heldBytes = 0;
         }
 
         @SuppressWarnings("unchecked")
-        private void send(PreparedStatement statement) throws SQLException {
-            for (int i = 0; i < count; i++) {
-                binder.bind(statement, i * columns + 1, (R) held[i]);
-                held[i] = null;
+        private void send(int from, int rows) throws SQLException {
+            int size = Integer.numberOfTrailingZeros(rows);
+            if (prepared[size] == null) {
+                prepared[size] = connection.prepareStatement(statement(rows));
             }
-            statement.executeUpdate();
-            count = 0;
-            heldBytes = 0;
+            PreparedStatement insert = prepared[size];
+            for (int i = 0; i < rows; i++) {
+                binder.bind(insert, i * columns + 1, (R) held[from + i]);
+            }
+            insert.executeUpdate();
+            if (heldBytes > MAX_KEPT_BYTES) {
+                insert.clearParameters(); // they hold on to keys and values until the next rows come
+            }
         }
 
         private String statement(int rows) {

@@ -32,12 +32,12 @@ public final class WriteTransaction implements NodeSink {
     private long leaves;
     private long hashes;
 
-    WriteTransaction(Connection connection, Dialect dialect, NodeCache cache, Counters counters) throws SQLException {
+    WriteTransaction(Connection connection, Dialect dialect, RowAppender appender, NodeCache cache, Counters counters) {
         this.connection = connection;
         this.dialect = dialect;
         this.rows = new RevisionRows(connection, dialect);
         this.source = new RowSource(dialect, cache, this::lend, counters);
-        this.appender = dialect.appender(connection);
+        this.appender = appender;
         Optional<Revision> newest = rows.newest();
         this.nextRevision = newest.map(Revision::id).orElse(0L) + 1;
         this.nextOid = newest.map(Revision::lastOid).orElse(0L) + 1;
