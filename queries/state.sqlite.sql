@@ -1,0 +1,53 @@
+-- state: every key with its value at a revision, in key order, the keys of linked trees at the place of their link
+--
+-- :revision (integer) id of the revision
+--
+-- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
+-- returns key (text) the key as its user typed it
+-- returns value (text) the value, read as UTF-8
+-- returns key_hex (text) the bytes of the canonical key, in hexadecimal
+-- returns value_hex (text) the bytes of the value, in hexadecimal
+-- returns path_hex (text) the canonical keys of the trees and of the key, one after the other: :key of other queries
+--
+-- in sqlite3:  .parameter set :revision 3
+--              .read queries/state.sqlite.sql
+
+with recursive walk (link, place, tree, tree_hex) as (
+    -- link: > 0 a vertex, < 0 a leaf; place: the way from the root, 0 left and 1 right, which sorts in key order
+    select root_oid, '', '', ''
+    from revision
+    where id = :revision and root_oid <> 0
+    union all
+    select
+        case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
+        case when v.oid is null then w.place else w.place || side.bit end,
+        case when v.oid is null
+            then w.tree || case w.tree when '' then '' else '/' end
+                || case (select key_codec from store)
+                    when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+                    when 'hashed' then cast(l.user_key as text)
+                    else '0x' || lower(hex(l.key))
+                end
+            else w.tree
+        end,
+        case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
+    from walk w
+    left join vertex v on v.oid = w.link
+    left join leaf l on l.oid = -w.link
+    join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
+)
+select
+    w.tree,
+    case (select key_codec from store)
+        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+        when 'hashed' then cast(l.user_key as text)
+        else '0x' || lower(hex(l.key))
+    end as key,
+    cast(l.value as text) as value,
+    lower(hex(l.key)) as key_hex,
+    lower(hex(l.value)) as value_hex,
+    w.tree_hex || lower(hex(l.key)) as path_hex
+from walk w
+join leaf l on l.oid = -w.link
+where l.kind = 0
+order by w.place;

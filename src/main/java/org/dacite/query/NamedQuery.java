@@ -1,0 +1,138 @@
+package org.dacite.query;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.dacite.store.ReadOnlyQuery;
+import org.dacite.store.Store;
+
+/**
+ * A question with a name, as its file tells it. Immutable.
+ *
+ * @param name what it is called
+ * @param sentence what it answers
+ * @param parameters what it must be given, all of them
+ * @param columns what it answers with
+ * @param texts its statement by engine, {@code sqlite} and {@code postgresql}; one may be missing
+ */
+public record NamedQuery(
+        String name, String sentence, List<Parameter> parameters, List<Column> columns, Map<String, String> texts) {
+    public NamedQuery {
+        parameters = List.copyOf(parameters);
+        columns = List.copyOf(columns);
+        texts = Map.copyOf(texts);
+    }
+
+    /**
+     * What it must be given.
+     *
+     * @param name as it stands behind the colon
+     * @param type what it must be
+     * @param doc what it means
+     */
+    public record Parameter(String name, Type type, String doc) {
+        /** {@code revision (integer)}. */
+        @Override
+        public String toString() {
+            return name + " (" + type.label() + ")";
+        }
+    }
+
+    /**
+     * What it answers with.
+     *
+     * @param name its label
+     * @param type {@code integer} or {@code text}
+     * @param doc what it means
+     */
+    public record Column(String name, String type, String doc) {}
+
+    /** What a parameter must be. */
+    public enum Type {
+        /** A whole number. */
+        INTEGER,
+        /** Any text. */
+        TEXT,
+        /** A key as its user types it. */
+        KEY,
+        /** A JSON array of keys as their users type them: texts, or numbers where the keys are. */
+        KEYS;
+
+        static Type named(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+
+        /** As the files write it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Its statement for an engine. */
+    public String text(String engine) {
+        String text = texts.get(engine);
+        if (text == null) {
+            throw new IllegalArgumentException("expected a query that runs on " + engine + ", got '" + name
+                    + "', which runs on " + String.join(", ", texts.keySet()) + " alone");
+        }
+        return text;
+    }
+
+    /** Whether it asks about keys, which may stand in a linked tree. */
+    public boolean asksAboutKeys() {
+        return parameters.stream().anyMatch(each -> each.type() == Type.KEY || each.type() == Type.KEYS);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param given its parameters by name, each as a person types it, all of them and no other
+     * @param trees the user keys that name the tree of the keys that it is given, outermost first; empty: the top tree
+     * @param timeoutSeconds how long it may take, 1 or more; then a {@link org.dacite.store.StoreException}
+     */
+    public void run(
+            Store store, Map<String, String> given, List<byte[]> trees, int timeoutSeconds, ReadOnlyQuery.Rows rows) {
+        String text = text(store.engine());
+        if (!trees.isEmpty() && !asksAboutKeys()) {
+            throw new IllegalArgumentException(
+                    "expected no tree, since the query '" + name + "' sees the whole map, got one");
+        }
+        Map<String, Object> typed = typed(new Binding(store, trees), given);
+        if (typed.get("revision") instanceof Long revision) {
+            checkRevision(store, revision);
+        }
+        List<Object> values = new ArrayList<>();
+        String bound = SqlText.of(text, store.engine()).withoutEnd().bind(typed, values);
+        store.query(new ReadOnlyQuery(bound, values, timeoutSeconds), rows);
+    }
+
+    private Map<String, Object> typed(Binding binding, Map<String, String> given) {
+        String expected = parameters.stream().map(Parameter::toString).collect(Collectors.joining(", "));
+        for (String each : given.keySet()) {
+            if (parameters.stream().noneMatch(parameter -> parameter.name().equals(each))) {
+                throw new IllegalArgumentException(
+                        "expected the parameters " + expected + " for the query '" + name + "', got '" + each + "'");
+            }
+        }
+        Map<String, Object> typed = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            String value = given.get(parameter.name());
+            if (value == null) {
+                throw new IllegalArgumentException("expected the parameters " + expected + " for the query '" + name
+                        + "', got no '" + parameter.name() + "'");
+            }
+            typed.put(parameter.name(), binding.typed(parameter, value));
+        }
+        return typed;
+    }
+
+    static void checkRevision(Store store, long id) {
+        if (store.revision(id).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected the id of a revision, got " + id + ", which the store has not; 'dacite log' lists them");
+        }
+    }
+}
