@@ -1,0 +1,54 @@
+package org.dacite.bench;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Runs the bench. */
+public final class Bench {
+    private Bench() {}
+
+    /**
+     * Does the same work on Dacite and on a plain table, and reports both. Everything is made anew and removed again,
+     * after a failure and when the process is told to end as well.
+     *
+     * @param progress told what is done, in one line at a time
+     */
+    public static BenchReport run(BenchOptions options, Consumer<String> progress) {
+        try (Stop stop = Stop.onShutdown()) {
+            if (options.warmUp() > 0) {
+                progress.accept("warm-up");
+                Run.of(options.ofWarmUp(), stop, line -> {});
+            }
+            List<Run.Outcome> outcomes = new ArrayList<>();
+            for (int run = 1; run <= options.runs(); run++) {
+                String prefix = options.runs() == 1 ? "" : "run " + run + " of " + options.runs() + ", ";
+                outcomes.add(Run.of(options, stop, line -> progress.accept(prefix + line)));
+            }
+            return report(options, outcomes);
+        }
+    }
+
+    private static BenchReport report(BenchOptions options, List<Run.Outcome> outcomes) {
+        Map<Phase, Compared> phases = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            phases.put(phase, median(outcomes, outcome -> outcome.phases().get(phase)));
+        }
+        Run.Outcome last = outcomes.get(outcomes.size() - 1);
+        return new BenchReport(
+                options,
+                phases,
+                median(outcomes, Run.Outcome::commitOneNanos),
+                median(outcomes, Run.Outcome::diskBytes),
+                last.proofBytes(),
+                last.leaves(),
+                last.root());
+    }
+
+    private static Compared median(List<Run.Outcome> outcomes, Function<Run.Outcome, Compared> figure) {
+        return Compared.median(outcomes.stream().map(figure).toList());
+    }
+}

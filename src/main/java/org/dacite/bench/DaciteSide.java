@@ -1,0 +1,109 @@
+package org.dacite.bench;
+
+import java.util.Iterator;
+import java.util.function.LongConsumer;
+import org.dacite.hashing.Digest;
+import org.dacite.history.Branch;
+import org.dacite.history.Dacite;
+import org.dacite.history.Entry;
+import org.dacite.history.Note;
+import org.dacite.history.Snapshot;
+import org.dacite.proof.IncompleteTree;
+import org.dacite.proof.Verdict;
+import org.dacite.store.Settings;
+
+/** Dacite, through its public face. */
+final class DaciteSide implements Side {
+    private static final int PROGRESS_EVERY = 1 << 14;
+
+    private final Dacite dacite;
+    private final Branch branch;
+    private Snapshot head;
+    private Snapshot old;
+
+    DaciteSide(String where, BenchOptions options) {
+        this.dacite = Dacite.open(
+                where,
+                Settings.defaults()
+                        .withKeyCodec("bytes")
+                        .withHash(options.hash())
+                        .withIndexes(options.indexes())
+                        .withSynchronous(options.synchronous())
+                        .withCacheBytes(options.cacheBytes()));
+        this.branch = dacite.branch(Branch.MAIN);
+        this.head = dacite.head();
+        this.old = head;
+    }
+
+    @Override
+    public String name() {
+        return "dacite";
+    }
+
+    @Override
+    public void commit(Change[] changes) {
+        head = dacite.at(branch.commit(Note.of("bench"), batch -> {
+            for (Change change : changes) {
+                batch.put(change.key(), change.value());
+            }
+        }));
+    }
+
+    @Override
+    public void rememberAsOld() {
+        old = head;
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        return head.get(key).orElse(null);
+    }
+
+    @Override
+    public byte[] getOld(byte[] key) {
+        return old.get(key).orElse(null);
+    }
+
+    @Override
+    public long scan(LongConsumer progress) {
+        long count = 0;
+        for (Iterator<Entry> entries = head.scan().iterator(); entries.hasNext(); ) {
+            Entry entry = entries.next();
+            if (entry.key().length == 0 || entry.value().length == 0) {
+                throw new IllegalStateException("expected every record to have a key and a value, got an empty one");
+            }
+            if (++count % PROGRESS_EVERY == 0) {
+                progress.accept(count);
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public long count() {
+        return head.leafCount();
+    }
+
+    /** The root of the map as it is now. */
+    Digest root() {
+        if (head.isEmpty()) {
+            throw new IllegalStateException("expected a root of some records, got the empty map");
+        }
+        return head.root();
+    }
+
+    /** The proof of one key under the root of now, packed. */
+    byte[] prove(byte[] key) {
+        return head.prove(key).bytes();
+    }
+
+    /** What a light client does with a proof: whether it shows the key under this root. */
+    static boolean proves(byte[] proof, Digest root, byte[] key) {
+        return IncompleteTree.parse(proof).verify(root).find(key) instanceof Verdict.Present;
+    }
+
+    @Override
+    public void close() {
+        dacite.close();
+    }
+}

@@ -1,0 +1,310 @@
+package org.dacite.bench;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.dacite.hashing.Digest;
+
+/**
+ * One run of all phases on both sides. A phase is cut into slices; both sides do each, Dacite first in one and the plain
+ * table first in the next, so that a machine that drifts treats them alike. What a slice needs is made before the clock
+ * runs. For one thread.
+ *
+ * <pre>
+ *   slice   1              2              3
+ *           dacite plain | plain dacite | dacite plain | …
+ * </pre>
+ */
+final class Run {
+    private static final int MAX_SLICE = 100_000;
+    private static final int PROOFS_AT_ONCE = 1_000;
+    private static final int SAMPLE = 100;
+
+    /** Between two slices, so that what one side still does in the background is not charged to the other. */
+    private static final long PAUSE_MILLIS = 30;
+
+    private final BenchOptions options;
+    private final Place place;
+    private final Stop stop;
+    private final Consumer<String> progress;
+    private final Workload work;
+    private final Map<Phase, Compared> phases = new EnumMap<>(Phase.class);
+    private DaciteSide dacite;
+    private PlainSide plain;
+
+    private Run(BenchOptions options, Place place, Stop stop, Consumer<String> progress) {
+        this.options = options;
+        this.place = place;
+        this.stop = stop;
+        this.progress = progress;
+        this.work = new Workload(options.seed());
+    }
+
+    /**
+     * What one run found.
+     *
+     * @param phases all phases
+     * @param commitOneNanos the medians of a commit of one change
+     * @param diskBytes what both take on disk after all that
+     * @param proofBytes the mean length of a proof
+     * @param leaves how many records there are at the end
+     * @param root the root at the end
+     */
+    record Outcome(
+            Map<Phase, Compared> phases,
+            Compared commitOneNanos,
+            Compared diskBytes,
+            double proofBytes,
+            long leaves,
+            Digest root) {}
+
+    static Outcome of(BenchOptions options, Stop stop, Consumer<String> progress) {
+        try (Place place = Place.of(options)) {
+            return new Run(options, place, stop, progress).run();
+        }
+    }
+
+    private Outcome run() {
+        Compared commitOne;
+        double proofBytes;
+        long leaves;
+        Digest root;
+        try (DaciteSide first = place.dacite(options);
+                PlainSide second = place.plain(options)) {
+            dacite = first;
+            plain = second;
+            load();
+            commits();
+            long loaded = options.leaves();
+            phase(Phase.GET, options.gets(), 1, n -> work.existing(n, work.keys()), Run::get);
+            phase(Phase.GET_OLD, options.gets(), 1, n -> work.existing(n, loaded), Run::getOld);
+            proofBytes = proofs();
+            phase(Phase.SCAN, 2, MAX_SLICE, n -> new Object[n], this::scan);
+            commitOne = singles();
+            compareBothSides();
+            leaves = dacite.count();
+            root = dacite.root();
+        }
+        Compared disk = Compared.of((double) place.daciteBytes(), (double) place.plainBytes());
+        return new Outcome(phases, commitOne, disk, proofBytes, leaves, root);
+    }
+
+    private void load() {
+        int batches = (options.leaves() + options.batch() - 1) / options.batch();
+        phase(
+                Phase.LOAD,
+                batches,
+                options.batch(),
+                n -> {
+                    Change[][] slice = new Change[n][];
+                    for (int i = 0; i < n; i++) {
+                        slice[i] = work.fresh((int) Math.min(options.batch(), options.leaves() - work.keys()));
+                    }
+                    return slice;
+                },
+                this::commit);
+        dacite.rememberAsOld();
+        plain.rememberAsOld();
+    }
+
+    private void commits() {
+        phase(
+                Phase.COMMITS,
+                options.commits(),
+                options.changes(),
+                n -> {
+                    Change[][] slice = new Change[n][];
+                    Arrays.setAll(slice, i -> work.mixed(options.changes(), options.changes() / 2));
+                    return slice;
+                },
+                this::commit);
+    }
+
+    private void commit(Side side, Change[][] batches) {
+        for (Change[] batch : batches) {
+            stop.check();
+            side.commit(batch);
+        }
+    }
+
+    private static void get(Side side, byte[][] keys) {
+        for (byte[] key : keys) {
+            found(side, side.get(key));
+        }
+    }
+
+    private static void getOld(Side side, byte[][] keys) {
+        for (byte[] key : keys) {
+            found(side, side.getOld(key));
+        }
+    }
+
+    private static void found(Side side, byte[] value) {
+        if (value == null) {
+            throw new IllegalStateException("expected a value of a key that was put, " + side.name() + " has none");
+        }
+    }
+
+    private void scan(Side side, Object[] times) {
+        for (int i = 0; i < times.length; i++) {
+            long count = side.scan(so -> stop.check());
+            if (count != work.keys()) {
+                throw new IllegalStateException(
+                        "expected a scan of " + work.keys() + " records, " + side.name() + " has " + count);
+            }
+        }
+    }
+
+    /** Makes and verifies proofs; answers their mean length. */
+    private double proofs() {
+        progress.accept("prove and verify");
+        Digest root = dacite.root();
+        long proveNanos = 0;
+        long verifyNanos = 0;
+        long bytes = 0;
+        for (int done = 0; done < options.proofs(); done += PROOFS_AT_ONCE) {
+            stop.check();
+            byte[][] keys = work.existing(Math.min(PROOFS_AT_ONCE, options.proofs() - done), work.keys());
+            byte[][] proofs = new byte[keys.length][];
+            long start = System.nanoTime();
+            for (int i = 0; i < keys.length; i++) {
+                proofs[i] = dacite.prove(keys[i]);
+            }
+            long made = System.nanoTime();
+            for (int i = 0; i < keys.length; i++) {
+                if (!DaciteSide.proves(proofs[i], root, keys[i])) {
+                    throw new IllegalStateException("expected a proof that shows its key, got one that does not");
+                }
+            }
+            verifyNanos += System.nanoTime() - made;
+            proveNanos += made - start;
+            bytes += Arrays.stream(proofs).mapToLong(proof -> proof.length).sum();
+        }
+        phases.put(Phase.PROVE, Compared.alone(options.proofs() / seconds(proveNanos)));
+        phases.put(Phase.VERIFY, Compared.alone(options.proofs() / seconds(verifyNanos)));
+        return (double) bytes / options.proofs();
+    }
+
+    /** Commits of one change, one after the other; every second one is an update. */
+    private Compared singles() {
+        List<Long> ofDacite = new ArrayList<>();
+        List<Long> ofPlain = new ArrayList<>();
+        Pace pace = slices(
+                "commits of one change",
+                options.singles(),
+                1,
+                n -> {
+                    Change[][] slice = new Change[n][];
+                    Arrays.setAll(slice, i -> work.mixed(1, i % 2));
+                    return slice;
+                },
+                (side, batches) -> {
+                    for (Change[] batch : batches) {
+                        stop.check();
+                        long start = System.nanoTime();
+                        side.commit(batch);
+                        (side == plain ? ofPlain : ofDacite).add(System.nanoTime() - start);
+                    }
+                });
+        progress.accept(pace.toString());
+        return Compared.of(median(ofDacite), median(ofPlain));
+    }
+
+    private static double median(List<Long> nanos) {
+        return Compared.median(nanos.stream().mapToDouble(Long::doubleValue).toArray());
+    }
+
+    /** Both sides must hold the same records: as many, and a sample has the same values. */
+    private void compareBothSides() {
+        if (dacite.count() != work.keys() || plain.count() != work.keys()) {
+            throw new IllegalStateException("expected " + work.keys() + " records on both sides, got " + dacite.count()
+                    + " with dacite and " + plain.count() + " in the plain table");
+        }
+        for (byte[] key : work.existing(SAMPLE, work.keys())) {
+            if (!Arrays.equals(dacite.get(key), plain.get(key))) {
+                throw new IllegalStateException("expected the same value on both sides, got two that differ");
+            }
+        }
+    }
+
+    private <T> void phase(Phase phase, int units, int unitSize, IntFunction<T[]> inputs, BiConsumer<Side, T[]> deed) {
+        Pace pace = slices(phase.label(), units, unitSize, inputs, deed);
+        double items = switch (phase) {
+            case LOAD -> options.leaves();
+            case COMMITS -> (double) options.commits() * options.changes();
+            case SCAN -> 2.0 * work.keys();
+            default -> units;
+        };
+        phases.put(phase, Compared.of(items / seconds(pace.daciteNanos), items / seconds(pace.plainNanos)));
+        progress.accept(pace.toString());
+    }
+
+    /** Does the same units of work on both sides, slice by slice, and adds up the time of each. */
+    private <T> Pace slices(String what, int units, int unitSize, IntFunction<T[]> inputs, BiConsumer<Side, T[]> deed) {
+        Pace pace = new Pace(what);
+        int atOnce = Math.max(1, Math.min((units + 1) / 2, MAX_SLICE / unitSize));
+        boolean daciteFirst = true;
+        for (int done = 0; done < units; done += atOnce) {
+            T[] input = inputs.apply(Math.min(atOnce, units - done));
+            for (Side side : daciteFirst ? List.of(dacite, plain) : List.of(plain, dacite)) {
+                pause();
+                long start = System.nanoTime();
+                deed.accept(side, input);
+                pace.add(side, System.nanoTime() - start);
+            }
+            daciteFirst = !daciteFirst;
+        }
+        return pace;
+    }
+
+    private void pause() {
+        stop.check();
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.check();
+        }
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+
+    /** The time that both sides took. */
+    private final class Pace {
+        private final String what;
+        private long daciteNanos;
+        private long plainNanos;
+
+        private Pace(String what) {
+            this.what = what;
+        }
+
+        private void add(Side side, long nanos) {
+            if (side == dacite) {
+                daciteNanos += nanos;
+            } else {
+                plainNanos += nanos;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: dacite %,d ms, plain %,d ms",
+                    what,
+                    NANOSECONDS.toMillis(daciteNanos),
+                    NANOSECONDS.toMillis(plainNanos));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.dacite.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dacite.store.StoreException;
+
+/** Two schemas of a PostgreSQL database. */
+final class SchemaPlace implements Place {
+    /** What the names of all schemas of this process begin with. */
+    static final String PREFIX =
+            "dacite_bench_" + ProcessHandle.current().pid() + "_" + Long.toString(System.nanoTime(), 36) + "_";
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final String url;
+    private final String daciteSchema;
+    private final String plainSchema;
+
+    private SchemaPlace(String url, String name) {
+        this.url = url;
+        this.daciteSchema = name + "_dacite";
+        this.plainSchema = name + "_plain";
+    }
+
+    static SchemaPlace in(String url) {
+        SchemaPlace place = new SchemaPlace(url, PREFIX + COUNTER.incrementAndGet());
+        place.execute("create schema " + place.plainSchema);
+        return place;
+    }
+
+    @Override
+    public DaciteSide dacite(BenchOptions options) {
+        return new DaciteSide(in(url, daciteSchema), options);
+    }
+
+    @Override
+    public PlainSide plain(BenchOptions options) {
+        return PlainPostgresql.in(in(url, plainSchema), options.synchronous());
+    }
+
+    private static String in(String url, String schema) {
+        return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    }
+
+    @Override
+    public long daciteBytes() {
+        return bytes(daciteSchema);
+    }
+
+    @Override
+    public long plainBytes() {
+        return bytes(plainSchema);
+    }
+
+    private long bytes(String schema) {
+        String question = "select coalesce(sum(pg_total_relation_size(c.oid)), 0) from pg_class c"
+                + " where c.relnamespace = to_regnamespace(?) and c.relkind = 'r'";
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setString(1, schema);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        execute("drop schema if exists " + daciteSchema + ", " + plainSchema + " cascade");
+    }
+
+    private void execute(String text) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static StoreException failed(SQLException e) {
+        return new StoreException(
+                "expected a PostgreSQL database in which schemas may be made and dropped, but it said: "
+                        + e.getMessage(),
+                e);
+    }
+}
