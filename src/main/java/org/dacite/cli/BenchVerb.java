@@ -1,0 +1,129 @@
+package org.dacite.cli;
+
+import java.util.Map;
+import org.dacite.bench.Bench;
+import org.dacite.bench.BenchOptions;
+import org.dacite.bench.BenchReport;
+import org.dacite.hashing.HashAlgorithm;
+import org.dacite.store.IndexLevel;
+import org.dacite.store.Synchronous;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "bench",
+        description = {
+            "Times the same work on Dacite and on a plain table, and prints both and their ratio.",
+            "Both sides have the same engine and settings. Everything is made in a temporary folder, or in two schemas of its own, and removed again."
+        },
+        customSynopsis = "dacite bench [--engine sqlite|postgresql] [OPTIONS]",
+        footer = "  dacite bench --indexes none --runs 5",
+        sortOptions = false)
+final class BenchVerb implements Verb {
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "sqlite (in the folder --store, or a temporary one) or postgresql (in the database --store).")
+    private String engine;
+
+    @Option(names = "--indexes", paramLabel = "LEVEL", description = "none, leaves (the default) or all.")
+    private String indexes;
+
+    @Option(names = "--hash", paramLabel = "NAME", description = "sha256 (the default), sha3-256 or blake2b-256.")
+    private String hash;
+
+    @Option(names = "--leaves", paramLabel = "N", description = "How many records are loaded (default 100000).")
+    private Integer leaves;
+
+    @Option(names = "--batch", paramLabel = "N", description = "How many a commit of the load takes (default 10000).")
+    private Integer batch;
+
+    @Option(names = "--commits", paramLabel = "N", description = "How many commits follow (default 100).")
+    private Integer commits;
+
+    @Option(names = "--changes", paramLabel = "N", description = "How many changes each takes (default 1000).")
+    private Integer changes;
+
+    @Option(names = "--gets", paramLabel = "N", description = "How many keys are read (default 100000).")
+    private Integer gets;
+
+    @Option(names = "--proofs", paramLabel = "N", description = "How many proofs are made (default 20000).")
+    private Integer proofs;
+
+    @Option(names = "--seed", paramLabel = "N", description = "What values and choices are made from.")
+    private Long seed;
+
+    @Option(names = "--runs", paramLabel = "N", description = "How often all is repeated; medians are printed.")
+    private Integer runs;
+
+    @Override
+    public int run(Session session) {
+        BenchReport report = Bench.run(options(session.options()), session::remark);
+        if (session.json()) {
+            session.line(json(report.toMap()));
+        } else {
+            session.line(report.toString().stripTrailing());
+        }
+        return ExitCode.DONE;
+    }
+
+    private BenchOptions options(Options common) {
+        BenchOptions.Builder builder = BenchOptions.builder();
+        boolean url = common.store != null && common.store.startsWith(POSTGRESQL);
+        builder.engine(BenchOptions.Engine.labelled(engine != null ? engine : url ? "postgresql" : "sqlite"));
+        if (common.store != null) {
+            builder.store(common.store);
+        }
+        if (common.synchronous != null) {
+            builder.synchronous(Synchronous.labelled(common.synchronous));
+        }
+        if (common.cacheMebibytes != null) {
+            builder.cacheMib(Math.toIntExact(common.cacheMebibytes));
+        }
+        if (indexes != null) {
+            builder.indexes(IndexLevel.labelled(indexes));
+        }
+        if (hash != null) {
+            builder.hash(HashAlgorithm.labelled(hash));
+        }
+        if (leaves != null) {
+            builder.leaves(leaves);
+        }
+        if (batch != null) {
+            builder.batch(batch);
+        }
+        if (commits != null) {
+            builder.commits(commits);
+        }
+        if (changes != null) {
+            builder.changes(changes);
+        }
+        if (gets != null) {
+            builder.gets(gets);
+        }
+        if (proofs != null) {
+            builder.proofs(proofs);
+        }
+        if (seed != null) {
+            builder.seed(seed);
+        }
+        if (runs != null) {
+            builder.runs(runs);
+        }
+        return builder.build();
+    }
+
+    private static Json json(Map<?, ?> facts) {
+        Json document = Json.object();
+        facts.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                document.withRaw(name.toString(), json(inner).toString());
+            } else {
+                document.with(name.toString(), value);
+            }
+        });
+        return document;
+    }
+}

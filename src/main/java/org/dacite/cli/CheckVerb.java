@@ -1,0 +1,186 @@
+package org.dacite.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.dacite.bits.Bits;
+import org.dacite.bits.KeyCodec;
+import org.dacite.hashing.Digest;
+import org.dacite.proof.IncompleteTree;
+import org.dacite.proof.ProofFormatException;
+import org.dacite.proof.ProofMismatchException;
+import org.dacite.proof.Verdict;
+import org.dacite.proof.VerifiedTree;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The light client: knows a proof and a root, no store. */
+@Command(
+        name = "check",
+        description = {
+            "Checks a proof against a root that you trust; needs no store.",
+            "Says of every key whether it is present, absent or unknown; without keys, lists all that the proof shows."
+        },
+        customSynopsis = "dacite check FILE|- --root HEX [KEY…] [--keys CODEC] [--tree NAME[/NAME…]]",
+        footer = "  dacite check alice.proof --root 3a362571…93fd alice bob",
+        exitCodeList = {
+            "0:The proof holds, and says of every key that it is present or absent.",
+            "1:It does not hold, is no proof, or leaves a key unknown.",
+            "2:Misuse, or the file cannot be read."
+        },
+        sortOptions = false)
+final class CheckVerb implements Verb {
+    @Parameters(index = "0", paramLabel = "FILE", description = "The proof; - is standard input.")
+    private String file;
+
+    @Parameters(index = "1..*", paramLabel = "KEY", description = "The keys that are asked about.")
+    private List<String> typed = List.of();
+
+    @Option(names = "--root", required = true, paramLabel = "HEX", description = "The trusted root, 64 hex digits.")
+    private String trusted;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "CODEC",
+            description = "How the store's keys are made: text (the default), bytes, uint or hashed.")
+    private String keys = "text";
+
+    @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "The tree that the keys are in.")
+    private String tree;
+
+    /** What is said of one key. */
+    private record Answer(String trees, String key, String verdict, byte[] value, Digest linked) {
+        Json json() {
+            Json json = trees == null ? Json.object() : Json.object().with("tree", trees);
+            json.with("key", key).with("verdict", verdict).with("value", value);
+            return linked == null ? json : json.with("tree", linked);
+        }
+    }
+
+    @Override
+    public int run(Session session) throws IOException {
+        Digest root = Digest.parse(trusted);
+        KeyCodec.named(keys, bytes -> bytes);
+        byte[] bytes = read(session);
+        List<Answer> answers;
+        try {
+            IncompleteTree packed = IncompleteTree.parse(bytes);
+            KeyCodec codec = KeyCodec.named(keys, packed.algorithm()::hash);
+            List<byte[]> trees = canonical(Session.trees(tree, codec), codec);
+            VerifiedTree verified = packed.verify(root);
+            answers = typed.isEmpty() ? all(verified, trees, codec) : asked(verified, trees, codec);
+        } catch (ProofFormatException e) {
+            return refuse(session, root, "expected a proof in " + file + ", got something else " + e.getMessage());
+        } catch (ProofMismatchException e) {
+            return refuse(session, root, e.getMessage());
+        }
+        show(session, root, answers);
+        boolean unknown = answers.stream().anyMatch(answer -> answer.verdict.equals("unknown"));
+        return unknown ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    private byte[] read(Session session) throws IOException {
+        if (file.equals("-")) {
+            return session.console().in().readAllBytes();
+        }
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return in.readAllBytes();
+        } catch (InvalidPathException e) {
+            throw new UsageException("expected a file name, got '" + file + "': " + e.getReason(), e);
+        } catch (IOException e) {
+            throw InputFile.unreadable(file, e);
+        }
+    }
+
+    private static int refuse(Session session, Digest root, String reason) {
+        if (session.json()) {
+            session.line(Json.object().with("root", root).with("holds", false).with("keys", List.of()));
+        }
+        session.remark("dacite: " + reason);
+        return ExitCode.NO;
+    }
+
+    private static List<byte[]> canonical(List<byte[]> names, KeyCodec codec) {
+        return names.stream().map(codec::canonical).toList();
+    }
+
+    private List<Answer> asked(VerifiedTree verified, List<byte[]> trees, KeyCodec codec) {
+        List<Answer> answers = new ArrayList<>();
+        for (String each : typed) {
+            byte[] key = codec.parse(each);
+            List<byte[]> path = new ArrayList<>(trees);
+            path.add(codec.canonical(key));
+            Verdict verdict = verified.find(path);
+            answers.add(new Answer(
+                    null,
+                    codec.show(key),
+                    verdict.word(),
+                    verdict instanceof Verdict.Present present ? present.value() : null,
+                    verdict instanceof Verdict.PresentTree linked ? linked.root() : null));
+        }
+        return answers;
+    }
+
+    private static List<Answer> all(VerifiedTree verified, List<byte[]> trees, KeyCodec codec) {
+        List<Bits> within = trees.stream().map(Bits::ofKey).toList();
+        List<Answer> answers = new ArrayList<>();
+        verified.forEach(leaf -> {
+            int depth = within.size();
+            if (leaf.trees().size() >= depth && leaf.trees().subList(0, depth).equals(within)) {
+                List<Bits> below = leaf.trees().subList(depth, leaf.trees().size());
+                answers.add(new Answer(path(below, codec), shown(leaf.key(), codec), "present", leaf.value(), null));
+            }
+        });
+        return answers;
+    }
+
+    private static String path(List<Bits> names, KeyCodec codec) {
+        return names.isEmpty()
+                ? null
+                : String.join(
+                        "/",
+                        names.stream()
+                                .map(name -> TreePath.escaped(shown(name, codec)))
+                                .toList());
+    }
+
+    /** A key that a proof shows; one that the codec cannot have made is shown as its bits. */
+    private static String shown(Bits key, KeyCodec codec) {
+        if (key.length() % 8 != 0) {
+            return "bits " + key;
+        }
+        byte[] canonical = key.toKey();
+        boolean fits = switch (codec.name()) {
+            case "text" -> canonical.length > 1 && canonical[canonical.length - 1] == 0;
+            case "uint" -> canonical.length == 8 && canonical[0] >= 0;
+            default -> true;
+        };
+        return fits ? codec.show(codec.user(canonical)) : KeyCodec.showBytes(canonical);
+    }
+
+    private void show(Session session, Digest root, List<Answer> answers) {
+        if (session.json()) {
+            session.line(Json.object()
+                    .with("root", root)
+                    .with("holds", true)
+                    .with("keys", answers.stream().map(Answer::json).toList()));
+            return;
+        }
+        Table table = session.table("tree", "key", "verdict", "value");
+        for (Answer answer : answers) {
+            String value = answer.value == null ? null : KeyCodec.showBytes(answer.value);
+            table.row(
+                    answer.trees,
+                    answer.key,
+                    answer.verdict,
+                    answer.linked == null ? value : "tree with root " + answer.linked);
+        }
+        table.end();
+        session.line("the proof holds for root " + root);
+    }
+}

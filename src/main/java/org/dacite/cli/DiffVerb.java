@@ -1,0 +1,92 @@
+package org.dacite.cli;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.dacite.bits.KeyCodec;
+import org.dacite.history.Dacite;
+import org.dacite.history.Difference;
+import org.dacite.history.Snapshot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "diff",
+        description = "Lists what differs between two revisions, in key order.",
+        customSynopsis = "dacite diff REV REV [--tree NAME[/NAME…]] [--limit N]",
+        footer = "  dacite diff ~1 main",
+        sortOptions = false)
+final class DiffVerb implements Verb {
+    @Parameters(index = "0", paramLabel = "REV", description = "The revision to start from.")
+    private String first;
+
+    @Parameters(index = "1", paramLabel = "REV", description = "The revision to compare with it.")
+    private String second;
+
+    @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "In this tree.")
+    private String tree;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: all).")
+    private Long limit;
+
+    private long added;
+    private long changed;
+    private long deleted;
+
+    @Override
+    public int run(Session session) {
+        long most = Limit.of(limit, Long.MAX_VALUE);
+        try (Dacite dacite = Stores.toRead(session)) {
+            KeyCodec codec = dacite.codec();
+            List<byte[]> trees = Session.trees(tree, codec);
+            Snapshot before = Stores.tree(Stores.at(dacite, first), trees);
+            Snapshot after = Stores.tree(Stores.at(dacite, second), trees);
+            Iterator<Difference> changes = before.diff(after).limit(most).iterator();
+            Table table = session.table("tree", " ", "key", "before", "after");
+            while (changes.hasNext()) {
+                Difference change = changes.next();
+                String inner = TreePath.show(change.trees(), codec);
+                if (session.json()) {
+                    Json line = inner == null ? Json.object() : Json.object().with("tree", inner);
+                    session.line(line.with("key", codec.show(change.key()))
+                            .with("before", change.before().orElse(null))
+                            .with("after", change.after().orElse(null)));
+                } else {
+                    table.row(
+                            inner, sign(change), codec.show(change.key()), show(change.before()), show(change.after()));
+                }
+            }
+            if (!session.json()) {
+                table.end();
+                session.line(sentence());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private String sign(Difference change) {
+        if (change.before().isEmpty()) {
+            added++;
+            return "+";
+        }
+        if (change.after().isEmpty()) {
+            deleted++;
+            return "-";
+        }
+        changed++;
+        return "~";
+    }
+
+    private static String show(Optional<byte[]> value) {
+        return value.map(KeyCodec::showBytes).orElse(null);
+    }
+
+    private String sentence() {
+        long all = added + changed + deleted;
+        return all == 0
+                ? "no difference"
+                : RevisionLine.counted(all, "difference", "differences") + ": " + added + " added, " + changed
+                        + " changed, " + deleted + " deleted";
+    }
+}

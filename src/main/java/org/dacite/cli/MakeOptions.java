@@ -1,0 +1,62 @@
+package org.dacite.cli;
+
+import org.dacite.bits.KeyCodec;
+import org.dacite.hashing.HashAlgorithm;
+import org.dacite.store.IndexLevel;
+import org.dacite.store.Settings;
+import org.dacite.store.Store;
+import picocli.CommandLine.Option;
+
+/** How a store is made when there is none. Filled for one run. */
+final class MakeOptions {
+    @Option(
+            names = "--hash",
+            paramLabel = "ALGORITHM",
+            description = "Of a new store: sha256 (the default), sha3-256 or blake2b-256.")
+    private String hash;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "CODEC",
+            description = "Of a new store: text (the default), bytes, uint or hashed.")
+    private String keys;
+
+    @Option(
+            names = "--indexes",
+            paramLabel = "LEVEL",
+            description = "Of a new store: none, leaves (the default) or all.")
+    private String indexes;
+
+    /** The settings with what was chosen here. */
+    Settings applied(Settings settings) {
+        Settings applied = settings;
+        if (hash != null) {
+            applied = applied.withHash(HashAlgorithm.labelled(hash));
+        }
+        if (keys != null) {
+            applied = applied.withKeyCodec(
+                    KeyCodec.named(keys, applied.hash()::hash).name());
+        }
+        if (indexes != null) {
+            applied = applied.withIndexes(IndexLevel.labelled(indexes));
+        }
+        return applied;
+    }
+
+    /** Refuses a choice that a store, which may have been there before, is not made by. */
+    void compare(Store store) {
+        check("--hash", hash, store.format().hash().label());
+        check("--keys", keys, store.format().keyCodec());
+        if (indexes != null) {
+            check("--indexes", indexes, store.indexes().label());
+        }
+    }
+
+    private static void check(String option, String asked, String found) {
+        if (asked != null && !asked.equals(found)) {
+            throw new UsageException("expected " + option + " " + found + ", which this store is made with, got "
+                    + asked + "; leave the option out"
+                    + (option.equals("--indexes") ? ", and change the indexes with 'dacite index'" : ""));
+        }
+    }
+}

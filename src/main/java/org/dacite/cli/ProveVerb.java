@@ -1,0 +1,111 @@
+package org.dacite.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.dacite.bits.KeyCodec;
+import org.dacite.hashing.Digest;
+import org.dacite.history.Dacite;
+import org.dacite.history.Snapshot;
+import org.dacite.proof.IncompleteTree;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "prove",
+        description = "Writes a proof that keys are present with their values, or absent, under the root.",
+        customSynopsis = "dacite prove KEY… | --range FROM TO [--at REV] [--tree NAME[/NAME…]] [-o FILE]",
+        footer = {"  dacite prove alice bob -o alice.proof", "  dacite prove --range alice bob -o a.proof --at ~1"},
+        sortOptions = false)
+final class ProveVerb implements Verb {
+    @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys, there or not.")
+    private List<String> typed = List.of();
+
+    @Option(
+            names = "--range",
+            arity = "2",
+            paramLabel = "KEY",
+            description =
+                    "All keys from the first to the second, which is not part of it, and that there are no others.")
+    private List<String> range;
+
+    @Option(names = "--at", paramLabel = "REV", description = "At a revision (default: the head of main).")
+    private String at;
+
+    @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "In this tree.")
+    private String tree;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Where the proof goes (default: standard output).")
+    private String file;
+
+    @Override
+    public int run(Session session) throws IOException {
+        if (typed.isEmpty() == (range == null) || (range != null && range.size() != 2)) {
+            throw new UsageException("expected the keys to prove, or --range FROM TO, got "
+                    + (typed.isEmpty() ? range == null ? "neither" : "several ranges" : "both"));
+        }
+        if (file == null && !session.json() && session.console().outIsTerminal()) {
+            throw new UsageException(
+                    "expected -o FILE, since a proof is bytes and standard output is a terminal, got none; or use --json");
+        }
+        Path target = target();
+        try (Dacite dacite = Stores.toRead(session)) {
+            Snapshot whole = Stores.at(dacite, at);
+            Digest root = whole.root();
+            IncompleteTree proof = proof(dacite, Stores.tree(whole, trees(dacite)));
+            byte[] bytes = proof.bytes();
+            long keys = range == null ? typed.size() : shown(proof, root);
+            if (target != null) {
+                Files.write(target, bytes);
+            }
+            if (session.json()) {
+                Json document = Json.object().with("root", root);
+                session.line(
+                        target == null
+                                ? document.with("proof", "0x" + HexFormat.of().formatHex(bytes))
+                                : document.with("keys", keys)
+                                        .with("bytes", bytes.length)
+                                        .with("file", target));
+                return ExitCode.DONE;
+            }
+            if (target == null) {
+                session.console().write(bytes);
+            }
+            session.remark("proof of " + RevisionLine.counted(keys, "key", "keys") + ", "
+                    + RevisionLine.counted(bytes.length, "byte", "bytes") + ", for root " + root);
+            return ExitCode.DONE;
+        }
+    }
+
+    private List<byte[]> trees(Dacite dacite) {
+        return Session.trees(tree, dacite.codec());
+    }
+
+    private IncompleteTree proof(Dacite dacite, Snapshot state) {
+        KeyCodec codec = dacite.codec();
+        return range == null
+                ? state.prove(typed.stream().map(codec::parse).toList())
+                : state.proveRange(codec.parse(range.get(0)), codec.parse(range.get(1)));
+    }
+
+    private static long shown(IncompleteTree proof, Digest root) {
+        long[] count = {0};
+        proof.verify(root).forEach(leaf -> count[0]++);
+        return count[0];
+    }
+
+    private Path target() {
+        try {
+            return file == null ? null : Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new UsageException("expected a file name after -o, got '" + file + "': " + e.getReason(), e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.dacite.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.dacite.history.Dacite;
+import org.dacite.query.NamedQuery;
+import org.dacite.query.Queries;
+import org.dacite.store.Revision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "query",
+        description = {
+            "Asks a named question in SQL; without a name, lists the questions.",
+            "The parameter 'revision' is that of --at."
+        },
+        customSynopsis = "dacite query [NAME [-p NAME=VALUE …]] [--at REV] [--tree NAME[/NAME…]] [--limit N]",
+        footer = {"  dacite query history -p key=alice", "  dacite query depths --at ~1 --json"},
+        sortOptions = false)
+final class QueryVerb implements Verb {
+    private static final String REVISION = "revision";
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The question.")
+    private String name;
+
+    @Option(
+            names = {"-p", "--parameter"},
+            paramLabel = "NAME=VALUE",
+            description = "What the question must be given.")
+    private Map<String, String> given = Map.of();
+
+    @Option(names = "--at", paramLabel = "REV", description = "At a revision (default: the head of main).")
+    private String at;
+
+    @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "The tree that the keys are in.")
+    private String tree;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long it may take (default: 60).")
+    private int timeoutSeconds = SqlVerb.TIMEOUT_SECONDS;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many rows (default: all).")
+    private Long limit;
+
+    @Override
+    public int run(Session session) {
+        if (name == null) {
+            list(session);
+            return ExitCode.DONE;
+        }
+        long most = Limit.of(limit, Long.MAX_VALUE);
+        NamedQuery query = Queries.named(name);
+        try (Dacite dacite = Stores.toRead(session)) {
+            List<byte[]> trees = Session.trees(tree, dacite.codec());
+            Map<String, String> parameters = new LinkedHashMap<>(given);
+            boolean asksAt =
+                    query.parameters().stream().anyMatch(each -> each.name().equals(REVISION));
+            if (asksAt) {
+                Revision revision = Stores.revision(dacite, given.getOrDefault(REVISION, at))
+                        .orElseThrow(() -> new UsageException(
+                                "expected a store with a revision, got one without; 'dacite put' makes one"));
+                parameters.put(REVISION, Long.toString(revision.id()));
+            }
+            Answer.show(session, most, rows -> query.run(dacite.store(), parameters, trees, timeoutSeconds, rows));
+            return ExitCode.DONE;
+        }
+    }
+
+    private static void list(Session session) {
+        Table table = session.table("name", "parameters", "what it answers");
+        for (NamedQuery query : Queries.list()) {
+            if (session.json()) {
+                session.line(Json.object()
+                        .with("name", query.name())
+                        .with("sentence", query.sentence())
+                        .with(
+                                "parameters",
+                                query.parameters().stream()
+                                        .map(each -> described(
+                                                each.name(), each.type().label(), each.doc()))
+                                        .toList())
+                        .with(
+                                "columns",
+                                query.columns().stream()
+                                        .map(each -> described(each.name(), each.type(), each.doc()))
+                                        .toList()));
+            } else {
+                String parameters = query.parameters().stream()
+                        .map(NamedQuery.Parameter::name)
+                        .collect(Collectors.joining(", "));
+                table.row(query.name(), parameters, query.sentence());
+            }
+        }
+        table.end();
+    }
+
+    private static Json described(String name, String type, String doc) {
+        return Json.object().with("name", name).with("type", type).with("doc", doc);
+    }
+}

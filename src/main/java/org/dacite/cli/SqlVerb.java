@@ -1,0 +1,55 @@
+package org.dacite.cli;
+
+import java.util.OptionalLong;
+import org.dacite.history.Dacite;
+import org.dacite.query.ReadOnlySql;
+import org.dacite.store.Revision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "sql",
+        description = {
+            "Runs one SQL statement that reads.",
+            "At hand: the tables revision, branch, vertex, leaf, the relation state (all keys and values at a",
+            "revision), :revision, and the functions dacite_hash, hex, key_text and bits."
+        },
+        customSynopsis = "dacite sql \"SELECT …\" [--at REV] [--timeout SECONDS] [--limit N]",
+        footer = {
+            "  dacite sql \"select key, value from state where key like 'al%%'\" --at ~1",
+            "  dacite sql \"select id, hex(root) as root from revision order by id desc\" --limit 3 --json"
+        },
+        sortOptions = false)
+final class SqlVerb implements Verb {
+    static final int TIMEOUT_SECONDS = 60;
+
+    @Parameters(paramLabel = "STATEMENT", description = "The statement, as one argument.")
+    private String statement;
+
+    @Option(
+            names = "--at",
+            paramLabel = "REV",
+            description = "What :revision and state mean (default: the head of main).")
+    private String at;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long it may take (default: 60).")
+    private int timeoutSeconds = TIMEOUT_SECONDS;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many rows (default: all).")
+    private Long limit;
+
+    @Override
+    public int run(Session session) {
+        long most = Limit.of(limit, Long.MAX_VALUE);
+        try (Dacite dacite = Stores.toRead(session)) {
+            OptionalLong revision = Stores.revision(dacite, at)
+                    .map(Revision::id)
+                    .map(OptionalLong::of)
+                    .orElse(OptionalLong.empty());
+            Answer.show(
+                    session, most, rows -> ReadOnlySql.run(dacite.store(), statement, revision, timeoutSeconds, rows));
+            return ExitCode.DONE;
+        }
+    }
+}

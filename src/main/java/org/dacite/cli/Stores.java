@@ -1,0 +1,90 @@
+package org.dacite.cli;
+
+import java.util.Optional;
+import org.dacite.history.Branch;
+import org.dacite.history.Dacite;
+import org.dacite.history.Snapshot;
+import org.dacite.store.Revision;
+import org.dacite.store.Settings;
+import org.dacite.store.Store;
+import org.dacite.store.StoreFormat;
+import org.dacite.store.Synchronous;
+
+/** Opens the store that a session is about, and finds what its options name in it. */
+final class Stores {
+    private static final long MEBIBYTE = 1 << 20;
+    private static final long MAX_CACHE_MEBIBYTES = 1 << 20;
+
+    private Stores() {}
+
+    static Dacite toRead(Session session) {
+        return Dacite.open(session.place(), settings(session).withCreate(false).withReadOnly(true));
+    }
+
+    static Dacite toWrite(Session session) {
+        return Dacite.open(session.place(), settings(session).withCreate(false));
+    }
+
+    /** Opens the store; makes it as the options say when there is none, and refuses options that it is not made as. */
+    static Dacite toFill(Session session, MakeOptions make) {
+        Dacite dacite = Dacite.open(session.place(), make.applied(settings(session)));
+        try {
+            make.compare(dacite.store());
+        } catch (RuntimeException e) {
+            dacite.close();
+            throw e;
+        }
+        return dacite;
+    }
+
+    /** Makes the store, and refuses when one is there. */
+    static Dacite made(Session session, MakeOptions make) {
+        if (Store.exists(session.place())) {
+            try (Dacite found = toRead(session)) {
+                StoreFormat format = found.store().format();
+                throw new UsageException("expected no store at " + found.store().place() + " yet, found one of "
+                        + format.hash().label() + " with " + format.keyCodec()
+                        + " keys; use it as it is, or name another place with --store");
+            }
+        }
+        return Dacite.open(session.place(), make.applied(settings(session)));
+    }
+
+    private static Settings settings(Session session) {
+        Options options = session.options();
+        Settings settings = Settings.defaults();
+        if (options.waitMillis != null) {
+            settings = settings.withLockTimeoutMillis(options.waitMillis);
+        }
+        if (options.synchronous != null) {
+            settings = settings.withSynchronous(Synchronous.labelled(options.synchronous));
+        }
+        if (options.cacheMebibytes != null) {
+            if (options.cacheMebibytes < 1 || options.cacheMebibytes > MAX_CACHE_MEBIBYTES) {
+                throw new UsageException(
+                        "expected --cache of 1 to " + MAX_CACHE_MEBIBYTES + " MiB, got " + options.cacheMebibytes);
+            }
+            settings = settings.withCacheBytes(options.cacheMebibytes * MEBIBYTE);
+        }
+        return settings;
+    }
+
+    /** The revision that {@code --at} names, the head of main when it does not; none when nothing was committed. */
+    static Optional<Revision> revision(Dacite dacite, String at) {
+        return at == null ? dacite.branch(Branch.MAIN).head() : Optional.of(dacite.revision(at));
+    }
+
+    /** The state that {@code --at} names. */
+    static Snapshot at(Dacite dacite, String at) {
+        return at == null ? dacite.head() : dacite.at(dacite.revision(at));
+    }
+
+    /** The tree that {@code --tree} names in a state. */
+    static Snapshot tree(Snapshot state, Iterable<byte[]> names) {
+        Snapshot tree = state;
+        for (byte[] name : names) {
+            tree = tree.tree(name);
+        }
+        return tree;
+    }
+}

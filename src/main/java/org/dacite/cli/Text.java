@@ -1,0 +1,49 @@
+package org.dacite.cli;
+
+/** Text made fit for one line of a terminal. */
+final class Text {
+    private Text() {}
+
+    /** The text with everything that would break a line or steer a terminal written as an escape. */
+    static String escaped(String text) {
+        int at = 0;
+        while (at < text.length() && !steers(text.charAt(at))) {
+            at++;
+        }
+        if (at == text.length()) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, at);
+        for (; at < text.length(); at++) {
+            char c = text.charAt(at);
+            switch (c) {
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (steers(c)) {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    /** A message of several lines as one. */
+    static String oneLine(String message) {
+        return escaped(String.join(" ", message.strip().split("\\s*\\R\\s*")));
+    }
+
+    private static boolean steers(char c) {
+        if (c >= ' ' && c < 0x7f) {
+            return false;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

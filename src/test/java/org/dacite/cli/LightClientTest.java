@@ -1,0 +1,84 @@
+package org.dacite.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.bouncycastle.jcajce.provider.digest.Blake2b;
+import org.dacite.engines.Engine;
+import org.dacite.engines.TestStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code check} runs where there is no store, no history and no database driver. */
+class LightClientTest {
+    private static final List<String> ROOMS = List.of("bits", "hashing", "proof", "cli");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void checksWithTheRoomsOfTheLightClientAlone() throws Exception {
+        for (String room : ROOMS) {
+            copy(
+                    Path.of("target/classes/org/dacite", room),
+                    folder.resolve("org/dacite").resolve(room));
+        }
+        Path proof = folder.resolve("some.proof");
+        String root;
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            Cli cli = Cli.on(place.url());
+            cli.run("put", "a", "1", "b", "2", "--hash", "blake2b-256").done();
+            cli.run("prove", "a", "zz", "-o", proof.toString());
+            root = cli.run("root").done().out().strip();
+        }
+        String path = String.join(
+                System.getProperty("path.separator"),
+                folder.toString(),
+                placeOf(CommandLine.class),
+                placeOf(Blake2b.class));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        path,
+                        "org.dacite.cli.Main",
+                        "check",
+                        proof.toString(),
+                        "--root",
+                        root,
+                        "a",
+                        "zz")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor(1, TimeUnit.MINUTES);
+        assertEquals(
+                "key  verdict  value\na    present  1\nzz   absent\nthe proof holds for root " + root + "\n", said);
+        assertEquals(ExitCode.DONE, process.exitValue());
+    }
+
+    private static String placeOf(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            files.forEach(file -> {
+                try {
+                    Files.copy(file, to.resolve(file.getFileName()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
