@@ -1,0 +1,130 @@
+package org.dacite.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every console block of a page runs, line by line, in a fresh folder, and prints what the page shows; {@code …} stands
+ * for anything within a line.
+ */
+class ReadmeTest {
+    private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+    @TempDir
+    private Path folder;
+
+    private record Step(String command, List<String> output) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/sql.md"})
+    void everyLineRunsAndPrintsWhatIsShown(String page) throws Exception {
+        install();
+        List<Step> steps = steps(Files.readString(Path.of(page)));
+        assertFalse(steps.isEmpty());
+        for (Step step : steps) {
+            String found = run(step.command);
+            String expected = String.join("\n", step.output);
+            String pattern = Stream.of(expected.split("…", -1))
+                    .map(Pattern::quote)
+                    .reduce((a, b) -> a + "[^\n]*" + b)
+                    .orElseThrow();
+            assertTrue(
+                    Pattern.matches(pattern, found),
+                    () -> page + ": $ " + step.command + "\nshown:\n" + expected + "\nprinted:\n" + found);
+        }
+    }
+
+    @Test
+    void theFirstCommandIsTheTours() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertTrue(readme.contains("\n    ./dacite load docs/sample/packages.tsv --key name --value sha256\n"));
+        String ci = Files.readString(Path.of(".ci/run"));
+        assertTrue(readme.contains("\n    mvn -B -ntp verify\n") && ci.contains("mvn -B -ntp verify"));
+    }
+
+    @Test
+    void everyLinkedPageIsThere() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            docs.filter(path -> path.toString().endsWith(".md")).forEach(pages::add);
+        }
+        for (Path page : pages) {
+            var links = LINK.matcher(Files.readString(page));
+            while (links.find()) {
+                Path target = page.toAbsolutePath().resolveSibling(links.group(1));
+                assertTrue(Files.exists(target), page + " links to " + links.group(1));
+            }
+        }
+    }
+
+    @Test
+    void theJavaOfTheReadmeIsTheTutorials() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String shown =
+                readme.substring(readme.indexOf("```java\n") + 8, readme.indexOf("\n```\n", readme.indexOf("```java")));
+        String tutorial = Files.readString(Path.of("src/test/java/org/dacite/docs/TutorialTest.java"));
+        assertEquals(
+                squeezed(shown.substring(shown.indexOf('{'), shown.lastIndexOf('}'))),
+                squeezed(tutorial.substring(
+                        tutorial.indexOf("{ // or jdbc:postgresql"), tutorial.indexOf("// what it says"))));
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    /** The sample and a {@code ./dacite} that starts the classes under test. */
+    private void install() throws IOException {
+        Path sample = Path.of("docs/sample/packages.tsv");
+        Files.createDirectories(folder.resolve(sample).getParent());
+        Files.copy(sample, folder.resolve(sample));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path script = folder.resolve("dacite");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+                        + System.getProperty("java.class.path") + "' org.dacite.cli.Main \"$@\"\n");
+        assertTrue(script.toFile().setExecutable(true));
+    }
+
+    private String run(String command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command + " 2>&1").directory(folder.toFile());
+        builder.environment().remove("DACITE_STORE");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        return printed.stripTrailing();
+    }
+
+    private static List<Step> steps(String page) {
+        List<Step> steps = new ArrayList<>();
+        var blocks = BLOCK.matcher(page);
+        while (blocks.find()) {
+            blocks.group(1).lines().forEach(line -> {
+                if (line.startsWith("$ ")) {
+                    steps.add(new Step(line.substring(2), new ArrayList<>()));
+                } else {
+                    steps.get(steps.size() - 1).output.add(line);
+                }
+            });
+        }
+        return steps;
+    }
+}
