@@ -60,6 +60,13 @@ final class NodeCache {
         }
     }
 
+    /** Forgets all. */
+    synchronized void clear() {
+        table = new Table(FIRST_SLOTS);
+        bytes = 0;
+        hand = 0;
+    }
+
     /** About how much memory the nodes take. */
     synchronized long bytes() {
         return bytes;

@@ -10,6 +10,7 @@ import static org.dacite.store.schema.Tables.VERTEX;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,10 @@ import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Query;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
@@ -33,9 +37,24 @@ final class RevisionRows {
             .withExecuteLogging(false);
 
     private final DSLContext sql;
+    private final boolean kept;
+    private ResultQuery<Record> newest;
+    private ResultQuery<Record> head;
+    private Query append;
+    private Query move;
 
     RevisionRows(Connection connection, Dialect dialect) {
+        this(connection, dialect, false);
+    }
+
+    private RevisionRows(Connection connection, Dialect dialect, boolean kept) {
         this.sql = DSL.using(connection, dialect.jooq(), SETTINGS);
+        this.kept = kept;
+    }
+
+    /** The same, with the statements of a commit kept prepared as long as the connection is open. */
+    static RevisionRows kept(Connection connection, Dialect dialect) {
+        return new RevisionRows(connection, dialect, true);
     }
 
     StoreFormat format() {
@@ -50,14 +69,28 @@ final class RevisionRows {
     }
 
     Optional<Revision> newest() {
-        return sql.selectFrom(REVISION).orderBy(REVISION.ID.desc()).limit(1).fetchOptional(RevisionRows::read);
+        if (newest == null) {
+            newest = sql.select(REVISION.fields())
+                    .from(REVISION)
+                    .orderBy(REVISION.ID.desc())
+                    .limit(1)
+                    .keepStatement(kept);
+        }
+        return newest.fetchOptional(RevisionRows::read);
     }
 
     Optional<Revision> head(String branch) {
-        return sql.select(REVISION.fields())
-                .from(REVISION.join(BRANCH).on(BRANCH.REVISION_ID.eq(REVISION.ID)))
-                .where(BRANCH.NAME.eq(branch))
-                .fetchOptional(RevisionRows::read);
+        if (head == null) {
+            head = sql.select(REVISION.fields())
+                    .from(REVISION.join(BRANCH).on(BRANCH.REVISION_ID.eq(REVISION.ID)))
+                    .where(BRANCH.NAME.eq(param(BRANCH.NAME)))
+                    .keepStatement(kept);
+        }
+        return head.bind(BRANCH.NAME.getName(), branch).fetchOptional(RevisionRows::read);
+    }
+
+    private static <T> Param<T> param(Field<T> field) {
+        return DSL.param(field.getName(), field);
     }
 
     /** The revisions whose hash lies in [from, to], at most {@code limit}. */
@@ -138,31 +171,42 @@ final class RevisionRows {
     }
 
     void append(Revision revision) {
-        sql.insertInto(REVISION)
-                .set(REVISION.ID, revision.id())
-                .set(
-                        REVISION.PARENT_ID,
+        if (append == null) {
+            Map<Field<?>, Param<?>> values = new LinkedHashMap<>();
+            for (Field<?> field : REVISION.fields()) {
+                values.put(field, param(field));
+            }
+            append = sql.insertInto(REVISION).set(values).keepStatement(kept);
+        }
+        append.bind(REVISION.ID.getName(), revision.id())
+                .bind(
+                        REVISION.PARENT_ID.getName(),
                         revision.parent().isPresent() ? revision.parent().getAsLong() : null)
-                .set(REVISION.HEIGHT, revision.height())
-                .set(REVISION.ROOT_OID, revision.rootLink())
-                .set(REVISION.ROOT, revision.root().bytes())
-                .set(REVISION.HISTORY, revision.history().bytes())
-                .set(REVISION.HASH, revision.hash().bytes())
-                .set(REVISION.LEAF_COUNT, revision.leafCount())
-                .set(REVISION.COMMITTED_AT, revision.timeMillis())
-                .set(REVISION.AUTHOR, revision.author())
-                .set(REVISION.MESSAGE, revision.message())
-                .set(REVISION.FIRST_OID, revision.firstOid())
-                .set(REVISION.LAST_OID, revision.lastOid())
+                .bind(REVISION.HEIGHT.getName(), revision.height())
+                .bind(REVISION.ROOT_OID.getName(), revision.rootLink())
+                .bind(REVISION.ROOT.getName(), revision.root().bytes())
+                .bind(REVISION.HISTORY.getName(), revision.history().bytes())
+                .bind(REVISION.HASH.getName(), revision.hash().bytes())
+                .bind(REVISION.LEAF_COUNT.getName(), revision.leafCount())
+                .bind(REVISION.COMMITTED_AT.getName(), revision.timeMillis())
+                .bind(REVISION.AUTHOR.getName(), revision.author())
+                .bind(REVISION.MESSAGE.getName(), revision.message())
+                .bind(REVISION.FIRST_OID.getName(), revision.firstOid())
+                .bind(REVISION.LAST_OID.getName(), revision.lastOid())
                 .execute();
     }
 
     void move(String branch, long revision) {
-        sql.insertInto(BRANCH, BRANCH.NAME, BRANCH.REVISION_ID)
-                .values(branch, revision)
-                .onConflict(BRANCH.NAME)
-                .doUpdate()
-                .set(BRANCH.REVISION_ID, revision)
+        if (move == null) {
+            move = sql.insertInto(BRANCH, BRANCH.NAME, BRANCH.REVISION_ID)
+                    .values(param(BRANCH.NAME), param(BRANCH.REVISION_ID))
+                    .onConflict(BRANCH.NAME)
+                    .doUpdate()
+                    .set(BRANCH.REVISION_ID, DSL.excluded(BRANCH.REVISION_ID))
+                    .keepStatement(kept);
+        }
+        move.bind(BRANCH.NAME.getName(), branch)
+                .bind(BRANCH.REVISION_ID.getName(), revision)
                 .execute();
     }
 

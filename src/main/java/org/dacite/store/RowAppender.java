@@ -1,6 +1,7 @@
 package org.dacite.store;
 
 import java.sql.SQLException;
+import org.dacite.tree.Leaf;
 import org.dacite.tree.Vertex;
 
 /** Appends vertices and leaves of one transaction in bulk. For one thread. */
@@ -12,7 +13,7 @@ interface RowAppender {
     /** Sends what is still held back. */
     void flush() throws SQLException;
 
-    /** A row of the table {@code leaf}; zero and null as the table has them. */
+    /** A row of the table {@code leaf}; zero and null as the table has them. Of a deletion {@code node} is null. */
     record LeafRow(
             long oid,
             long treeId,
@@ -24,7 +25,8 @@ interface RowAppender {
             long treeLeafCount,
             byte[] hash,
             long previousOid,
-            long revisionId) {
+            long revisionId,
+            Leaf node) {
         static final int VALUE = 0;
         static final int TREE = 1;
         static final int DELETED = 2;

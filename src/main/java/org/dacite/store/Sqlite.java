@@ -236,14 +236,13 @@ final class Sqlite implements Dialect {
 
     /** The transaction began as IMMEDIATE, which waited already. */
     @Override
-    public void lock(Connection connection, Settings settings) throws SQLException {
+    public void lock(Connection connection, Settings settings) {}
+
+    @Override
+    public RowAppender appender(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma wal_autocheckpoint = " + WAL_MAX_PAGES);
         }
-    }
-
-    @Override
-    public RowAppender appender(Connection connection) {
         return new ValuesAppender(connection);
     }
 

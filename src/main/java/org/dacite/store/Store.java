@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.dacite.tree.NodeSource;
 import org.jooq.exception.DataAccessException;
 
@@ -40,9 +39,7 @@ public final class Store implements AutoCloseable {
     private final HikariDataSource readers;
     private final NodeSource source;
     private final ReentrantLock writing = new ReentrantLock(true);
-    private DataSource writerConnections;
-    private Connection writer;
-    private RowAppender appender;
+    private Writer writer;
     private boolean closed;
 
     private Store(Dialect dialect, Settings settings) {
@@ -209,11 +206,11 @@ public final class Store implements AutoCloseable {
     public <T> T write(Function<WriteTransaction, T> work) {
         List<WriteTransaction> done = new ArrayList<>(1);
         T result = inTransaction(connection -> {
-            WriteTransaction transaction = new WriteTransaction(connection, dialect, appender, cache, counters);
+            WriteTransaction transaction = new WriteTransaction(writer, dialect, cache, counters);
             done.add(transaction);
             return work.apply(transaction);
         });
-        done.get(0).committed(cache, counters);
+        done.get(0).committed(counters);
         dialect.committed();
         return result;
     }
@@ -225,7 +222,7 @@ public final class Store implements AutoCloseable {
         }
         awaitTurn();
         try {
-            Connection connection = writer();
+            Connection connection = writer().connection();
             try {
                 connection.setAutoCommit(false);
                 dialect.lock(connection, settings);
@@ -233,13 +230,13 @@ public final class Store implements AutoCloseable {
                 connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
                 return result;
             } catch (SQLException e) {
-                abandon(connection);
+                abandon();
                 throw dialect.explain(e);
             } catch (DataAccessException e) {
-                abandon(connection);
+                abandon();
                 throw explain(dialect, e);
             } catch (RuntimeException | Error e) {
-                abandon(connection);
+                abandon();
                 throw e;
             }
         } catch (SQLException e) {
@@ -262,28 +259,29 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private Connection writer() throws SQLException {
+    private Writer writer() throws SQLException {
         if (closed) {
             throw new StoreException("expected an open store at " + place() + ", got a closed one");
         }
         if (writer == null) {
-            if (writerConnections == null) {
-                writerConnections = dialect.writer(settings);
-            }
-            writer = writerConnections.getConnection();
-            appender = dialect.appender(writer);
+            writer = Writer.on(dialect.writer(settings).getConnection(), dialect, cache);
         }
         return writer;
     }
 
-    /** Closes the connection, which undoes what it did; the next write opens another. */
-    private void abandon(Connection connection) {
+    /**
+     * Closes the connection, which undoes what it did, and forgets the nodes of it; the next write opens another. Nobody
+     * can have read them: no revision led there.
+     */
+    private void abandon() {
+        Writer abandoned = writer;
         writer = null;
-        appender = null;
         try {
-            connection.close();
+            abandoned.close();
         } catch (SQLException e) {
             // the server ends the transaction when the connection is gone
+        } finally {
+            cache.clear();
         }
     }
 

@@ -2,14 +2,12 @@ package org.dacite.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dacite.bits.Bits;
 import org.dacite.tree.Leaf;
-import org.dacite.tree.Node;
 import org.dacite.tree.NodeSink;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Vertex;
@@ -23,21 +21,20 @@ public final class WriteTransaction implements NodeSink {
     private final Dialect dialect;
     private final RevisionRows rows;
     private final NodeSource source;
-    private final RowAppender appender;
+    private final BackgroundAppender appender;
     private final long nextRevision;
     private final long nextOid;
-    private final List<Node> written = new ArrayList<>();
     private final Map<TreeName, Long> treeIds = new HashMap<>();
     private long vertices;
     private long leaves;
     private long hashes;
 
-    WriteTransaction(Connection connection, Dialect dialect, RowAppender appender, NodeCache cache, Counters counters) {
-        this.connection = connection;
+    WriteTransaction(Writer writer, Dialect dialect, NodeCache cache, Counters counters) {
+        this.connection = writer.connection();
         this.dialect = dialect;
-        this.rows = new RevisionRows(connection, dialect);
+        this.rows = writer.rows();
         this.source = new RowSource(dialect, cache, this::lend, counters);
-        this.appender = appender;
+        this.appender = writer.appender();
         Optional<Revision> newest = rows.newest();
         this.nextRevision = newest.map(Revision::id).orElse(0L) + 1;
         this.nextOid = newest.map(Revision::lastOid).orElse(0L) + 1;
@@ -55,6 +52,7 @@ public final class WriteTransaction implements NodeSink {
 
     /** The hashes of a revision's line, oldest first, its own last. */
     public List<byte[]> lineHashes(long revision) {
+        append(appender::settle);
         return rows.lineHashes(revision);
     }
 
@@ -76,7 +74,6 @@ public final class WriteTransaction implements NodeSink {
     @Override
     public void vertex(Vertex vertex) {
         append(() -> appender.vertex(vertex));
-        written.add(vertex);
         vertices++;
     }
 
@@ -93,22 +90,35 @@ public final class WriteTransaction implements NodeSink {
                 leaf.isTree() ? leaf.leafCount() : 0,
                 leaf.hash(),
                 previousOid,
-                leaf.revision())));
-        written.add(leaf);
+                leaf.revision(),
+                leaf)));
         leaves++;
     }
 
     @Override
     public void deletion(long oid, long treeId, byte[] key, byte[] userKey, long previousOid) {
         append(() -> appender.leaf(new RowAppender.LeafRow(
-                oid, treeId, key, userKey, RowAppender.LeafRow.DELETED, null, 0, 0, null, previousOid, nextRevision)));
+                oid,
+                treeId,
+                key,
+                userKey,
+                RowAppender.LeafRow.DELETED,
+                null,
+                0,
+                0,
+                null,
+                previousOid,
+                nextRevision,
+                null)));
         leaves++;
     }
 
     @Override
     public long treeId(long parentId, byte[] key, byte[] userKey) {
-        return treeIds.computeIfAbsent(
-                new TreeName(parentId, Bits.ofKey(key)), name -> rows.treeId(parentId, key, userKey));
+        return treeIds.computeIfAbsent(new TreeName(parentId, Bits.ofKey(key)), name -> {
+            append(appender::settle);
+            return rows.treeId(parentId, key, userKey);
+        });
     }
 
     /** Appends the revision, whose id is {@link #nextRevision}, and moves a branch to it. */
@@ -123,14 +133,14 @@ public final class WriteTransaction implements NodeSink {
         hashes += digests;
     }
 
-    /** It is committed: what it wrote may be read from memory. */
-    void committed(NodeCache cache, Counters counters) {
-        written.forEach(cache::put);
+    /** Adds what it wrote to the counts of the store. */
+    void committed(Counters counters) {
         counters.wrote(vertices, leaves, hashes);
     }
 
     private <T> T lend(RowSource.Work<T> work) {
         try {
+            appender.settle();
             return work.run(connection);
         } catch (SQLException e) {
             throw dialect.explain(e);
