@@ -34,6 +34,7 @@ final class PlainSqlite extends PlainSide {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, PAGE_CACHE);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setGetGeneratedKeys(false);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(
                 synchronous == Synchronous.FULL

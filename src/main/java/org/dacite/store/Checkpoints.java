@@ -1,8 +1,5 @@
 package org.dacite.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,21 +14,22 @@ final class Checkpoints {
     private static final long WAL_BYTES = 16L << 20;
 
     private final Supplier<DataSource> connections;
-    private final Path wal;
     private Thread thread;
+    private long newBytes;
     private boolean wanted;
     private boolean closed;
 
-    Checkpoints(Supplier<DataSource> connections, Path wal) {
+    Checkpoints(Supplier<DataSource> connections) {
         this.connections = connections;
-        this.wal = wal;
     }
 
-    /** A commit is done: checkpoints when the log has grown large enough. */
-    synchronized void wake() {
-        if (closed || wanted || walBytes() < WAL_BYTES) {
+    /** A commit appended about so many bytes: checkpoints when enough have come together since the last time. */
+    synchronized void wake(long appendedBytes) {
+        newBytes += appendedBytes;
+        if (closed || wanted || newBytes < WAL_BYTES) {
             return;
         }
+        newBytes = 0; // the file tells nothing: it is written over from its start, and never shrinks
         wanted = true;
         if (thread == null) {
             thread = new Thread(this::run, "dacite-checkpoint");
@@ -83,13 +81,5 @@ final class Checkpoints {
             return false;
         }
         return !closed;
-    }
-
-    private long walBytes() {
-        try {
-            return Files.size(wal);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 }

@@ -79,7 +79,7 @@ interface Dialect {
     String indexes();
 
     /** After a commit: work that should not be in anybody's way. */
-    void committed();
+    void committed(long appendedBytes);
 
     /** Says in one sentence what an error of the engine means. */
     StoreException explain(SQLException error);

@@ -183,7 +183,7 @@ public final class Fsck {
         boolean inDatabase = dialect.hasHash(store.format().hash());
         String text = inDatabase
                 ? "select oid, computed, stored from (select oid, stored, dacite_hash(preimage) as computed" + " from ("
-                        + rehash.from() + ") p) q where computed <> stored or computed is null"
+                        + rehash.from() + ") p) q where computed <> stored or computed is null or stored is null"
                 : rehash.from();
         try (PreparedStatement statement = streaming(text);
                 ResultSet rows = statement.executeQuery()) {
@@ -196,8 +196,13 @@ public final class Fsck {
                     byte[] preimage = rows.getBytes(3);
                     computed = preimage == null ? null : store.format().hash().hash(preimage);
                 }
-                if (computed != null && !Arrays.equals(stored, computed)) {
-                    report(rehash.table(), rows.getLong(1), hex(computed), hex(stored));
+                if (computed == null) {
+                    // of a vertex, its structure tells which child is missing
+                    if (rehash.table().equals("leaf")) {
+                        report("leaf", rows.getLong(1), "a value or the top of a tree to hash", "none");
+                    }
+                } else if (stored == null || !Arrays.equals(stored, computed)) {
+                    report(rehash.table(), rows.getLong(1), hex(computed), stored == null ? "none" : hex(stored));
                 }
             }
         }
@@ -219,6 +224,9 @@ public final class Fsck {
                     nextOid == revision.firstOid());
             nextOid = revision.lastOid() + 1;
             checkRange(revision);
+        }
+        if (branches.isEmpty() && !byId.isEmpty()) {
+            report("branch", 0, "a branch that leads to the revisions", "none");
         }
         for (Map.Entry<String, Long> branch : branches.entrySet()) {
             if (!byId.containsKey(branch.getValue())) {

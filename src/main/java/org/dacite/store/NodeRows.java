@@ -33,7 +33,17 @@ final class NodeRows {
                             + ", found none; run 'dacite fsck'");
         }
         byte[] hash = row.getBytes(6);
+        if (hash == null) {
+            throw new DamageException(
+                    link, "expected a row with a hash for link " + link + ", found none; run 'dacite fsck'");
+        }
         if (link > 0) {
+            if (Math.max(Math.abs(row.getLong(4)), Math.abs(row.getLong(5))) >= link) {
+                throw new DamageException(
+                        link,
+                        "expected children of vertex " + link + " with OIDs below its own, found " + row.getLong(4)
+                                + " and " + row.getLong(5) + "; run 'dacite fsck'");
+            }
             return new Vertex(link, bits, row.getInt(3), row.getLong(4), row.getLong(5), row.getLong(7), hash);
         }
         long tree = row.getLong(4);

@@ -63,7 +63,7 @@ final class Postgresql implements Dialect {
     }
 
     private static String withoutPassword(String url) {
-        return url.replaceAll("([?&]password=)[^&]*", "$1…").replaceAll("//([^/@:]*):[^@/]*@", "//$1:…@");
+        return url.replaceAll("(?i)([?&](?:ssl)?password=)[^&]*", "$1…").replaceAll("//([^/@:]*):[^@/]*@", "//$1:…@");
     }
 
     @Override
@@ -371,7 +371,7 @@ final class Postgresql implements Dialect {
     }
 
     @Override
-    public void committed() {}
+    public void committed(long appendedBytes) {}
 
     @Override
     public void close() {}

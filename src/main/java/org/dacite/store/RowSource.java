@@ -72,6 +72,7 @@ final class RowSource implements NodeSource {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             dialect.bindLinks(statement, 1, links);
             for (Node node : rows(statement)) {
+                checkValue(node);
                 cache.put(node);
                 found.put(node.link(), node);
             }
@@ -86,6 +87,7 @@ final class RowSource implements NodeSource {
                 statement.setLong(1, link);
                 statement.setBytes(2, key);
                 List<Node> nodes = rows(statement);
+                checkValue(nodes.get(nodes.size() - 1));
                 nodes.forEach(cache::put);
                 if (!(nodes.get(nodes.size() - 1) instanceof Leaf)) {
                     throw new DamageException(link, "expected a leaf at the end of a path, found a vertex");
@@ -106,6 +108,13 @@ final class RowSource implements NodeSource {
             }
             return null;
         });
+    }
+
+    private static void checkValue(Node node) {
+        if (node instanceof Leaf leaf && leaf.value() == null) {
+            throw new DamageException(
+                    node.link(), "expected a value in leaf " + leaf.oid() + ", found none; run 'dacite fsck'");
+        }
     }
 
     private List<Node> rows(PreparedStatement statement) throws SQLException {

@@ -55,7 +55,7 @@ final class Sqlite implements Dialect {
 
     Sqlite(Path file) {
         this.file = file.toAbsolutePath().normalize();
-        this.checkpoints = new Checkpoints(() -> dataSource(config()), walFile(this.file));
+        this.checkpoints = new Checkpoints(() -> dataSource(config()));
     }
 
     @Override
@@ -221,6 +221,7 @@ final class Sqlite implements Dialect {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, Integer.toString(-PAGE_CACHE_KIB));
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setGetGeneratedKeys(false); // else the driver asks for the last row's id after every insert
         return config;
     }
 
@@ -379,8 +380,8 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public void committed() {
-        checkpoints.wake();
+    public void committed(long appendedBytes) {
+        checkpoints.wake(appendedBytes);
     }
 
     /** A reader cannot take the write-ahead log away; the last one that may write does. */

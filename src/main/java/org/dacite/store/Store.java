@@ -79,7 +79,8 @@ public final class Store implements AutoCloseable {
         String path = where.startsWith("jdbc:sqlite:") ? where.substring("jdbc:sqlite:".length()) : where;
         if (where.isEmpty() || path.startsWith("jdbc:") || path.contains("://")) {
             throw new IllegalArgumentException(
-                    "expected a path, jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE, got '" + where + "'");
+                    "expected a path, jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE, got '"
+                            + where.replaceFirst("[?].*", "?…") + "'");
         }
         try {
             return new Sqlite(Path.of(path));
@@ -92,6 +93,10 @@ public final class Store implements AutoCloseable {
         StoreFormat unknown = new StoreFormat(0, settings.hash(), "text");
         try (Connection connection = dialect.readers(settings, unknown).getConnection()) {
             StoreFormat found = new RevisionRows(connection, dialect).format();
+            if (found == null) {
+                throw new StoreException("expected the one row of table store at " + dialect.place()
+                        + ", found none; the store is damaged, restore a copy");
+            }
             if (found.version() > StoreFormat.CURRENT) {
                 throw new StoreException("expected a store of format " + StoreFormat.CURRENT + " or older at "
                         + dialect.place() + ", got format " + found.version()
@@ -211,7 +216,7 @@ public final class Store implements AutoCloseable {
             return work.apply(transaction);
         });
         done.get(0).committed(counters);
-        dialect.committed();
+        dialect.committed(done.get(0).appendedBytes());
         return result;
     }
 

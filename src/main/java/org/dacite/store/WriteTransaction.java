@@ -28,6 +28,7 @@ public final class WriteTransaction implements NodeSink {
     private long vertices;
     private long leaves;
     private long hashes;
+    private long appendedBytes;
 
     WriteTransaction(Writer writer, Dialect dialect, NodeCache cache, Counters counters) {
         this.connection = writer.connection();
@@ -75,6 +76,7 @@ public final class WriteTransaction implements NodeSink {
     public void vertex(Vertex vertex) {
         append(() -> appender.vertex(vertex));
         vertices++;
+        appendedBytes += vertex.sizeBytes();
     }
 
     @Override
@@ -92,6 +94,7 @@ public final class WriteTransaction implements NodeSink {
                 previousOid,
                 leaf.revision(),
                 leaf)));
+        appendedBytes += leaf.sizeBytes();
         leaves++;
     }
 
@@ -131,6 +134,11 @@ public final class WriteTransaction implements NodeSink {
     /** Adds digests to the count of this transaction. */
     public void hashed(long digests) {
         hashes += digests;
+    }
+
+    /** About how many bytes it appended. */
+    long appendedBytes() {
+        return appendedBytes;
     }
 
     /** Adds what it wrote to the counts of the store. */
