@@ -22,6 +22,23 @@ final class NodeRows {
 
     private NodeRows() {}
 
+    /** The columns of a fetch's walk: the value of a plain leaf comes only where it is asked for and touched. */
+    static String columns(String tree, boolean withValues) {
+        String touched = withValues
+                ? " or (select q.hi from dacite_selection q where q.tree = " + tree
+                        + " and q.lo <= l.key order by q.lo desc limit 1) > l.key"
+                : "";
+        return String.format(COLUMNS, "case when l.kind = 1" + touched + " then l.value end");
+    }
+
+    /** The number of the tree in which the walk goes on below this node, null: nowhere. */
+    static String go(String tree, String lower, String upper) {
+        return "case when v.oid is not null then case when (select q.hi from dacite_selection q where q.tree = " + tree
+                + " and q.lo < " + upper + " order by q.lo desc limit 1) > " + lower + " then " + tree + " end"
+                + " when l.kind = 1 then (select q.below from dacite_selection q where q.tree = " + tree
+                + " and q.lo = l.key) end";
+    }
+
     /** The node of the current row. */
     static Node read(ResultSet row) throws SQLException {
         long link = row.getLong(1);

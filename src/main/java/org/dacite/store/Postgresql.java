@@ -292,10 +292,11 @@ final class Postgresql implements Dialect {
         String vertex = " left join lateral (select * from vertex x where x.oid = %s offset 0) v on true";
         String leaf = " left join lateral (select * from leaf x where x.oid = -(%s) offset 0) l on true";
         return "walk (" + NodeRows.NAMES + ", go, lower, upper) as (select s.link, "
-                + columns("s.tree", withValues) + ", " + go("s.tree", "s.lower", "s.upper")
+                + NodeRows.columns("s.tree", withValues) + ", " + NodeRows.go("s.tree", "s.lower", "s.upper")
                 + ", s.lower, s.upper from dacite_start s"
                 + String.format(vertex, "s.link") + String.format(leaf, "s.link")
-                + " union all select c.link, " + columns("w.go", withValues) + ", " + go("w.go", "c.lower", "c.upper")
+                + " union all select c.link, " + NodeRows.columns("w.go", withValues) + ", "
+                + NodeRows.go("w.go", "c.lower", "c.upper")
                 + ", c.lower, c.upper from walk w cross join lateral (values"
                 + " (w.a, case when w.depth is null then ''::bytea else w.lower end,"
                 + " case when w.depth is null then " + END + " else w.bits end),"
@@ -303,22 +304,6 @@ final class Postgresql implements Dialect {
                 + String.format(vertex, "c.link") + String.format(leaf, "c.link")
                 + " where w.go is not null and c.link is not null)"
                 + " select " + NodeRows.NAMES + " from walk";
-    }
-
-    private static String columns(String tree, boolean withValues) {
-        String touched = withValues
-                ? " or (select q.hi from dacite_selection q where q.tree = " + tree
-                        + " and q.lo <= l.key order by q.lo desc limit 1) > l.key"
-                : "";
-        return String.format(NodeRows.COLUMNS, "case when l.kind = 1" + touched + " then l.value end");
-    }
-
-    /** The number of the tree in which the walk goes on below this node, null: nowhere. */
-    private static String go(String tree, String lower, String upper) {
-        return "case when v.oid is not null then case when (select q.hi from dacite_selection q where q.tree = " + tree
-                + " and q.lo < " + upper + " order by q.lo desc limit 1) > " + lower + " then " + tree + " end"
-                + " when l.kind = 1 then (select q.below from dacite_selection q where q.tree = " + tree
-                + " and q.lo = l.key) end";
     }
 
     @Override

@@ -306,32 +306,16 @@ final class Sqlite implements Dialect {
         String lower = "case when w.depth is null then x'' when side.n = 1 then w.bits else w.lower end";
         String upper = "case when w.depth is null then " + END + " when side.n = 0 then w.bits else w.upper end";
         return "with recursive walk (" + NodeRows.NAMES + ", go, lower, upper) as (select s.link, "
-                + columns("s.tree", withValues) + ", " + go("s.tree", "s.lower", "s.upper")
+                + NodeRows.columns("s.tree", withValues) + ", " + NodeRows.go("s.tree", "s.lower", "s.upper")
                 + ", s.lower, s.upper from dacite_start s"
                 + " left join vertex v on v.oid = s.link left join leaf l on l.oid = -s.link"
-                + " union all select " + link + ", " + columns("w.go", withValues) + ", "
-                + go("w.go", lower, upper) + ", " + lower + ", " + upper
+                + " union all select " + link + ", " + NodeRows.columns("w.go", withValues) + ", "
+                + NodeRows.go("w.go", lower, upper) + ", " + lower + ", " + upper
                 + " from walk w cross join (select 0 as n union all select 1) side"
                 + " left join vertex v on v.oid = " + link
                 + " left join leaf l on l.oid = -(" + link + ")"
                 + " where w.go is not null and (" + link + ") is not null)"
                 + " select " + NodeRows.NAMES + " from walk";
-    }
-
-    private static String columns(String tree, boolean withValues) {
-        String touched = withValues
-                ? " or (select q.hi from dacite_selection q where q.tree = " + tree
-                        + " and q.lo <= l.key order by q.lo desc limit 1) > l.key"
-                : "";
-        return String.format(NodeRows.COLUMNS, "case when l.kind = 1" + touched + " then l.value end");
-    }
-
-    /** The number of the tree in which the walk goes on below this node, null: nowhere. */
-    private static String go(String tree, String lower, String upper) {
-        return "case when v.oid is not null then case when (select q.hi from dacite_selection q where q.tree = " + tree
-                + " and q.lo < " + upper + " order by q.lo desc limit 1) > " + lower + " then " + tree + " end"
-                + " when l.kind = 1 then (select q.below from dacite_selection q where q.tree = " + tree
-                + " and q.lo = l.key) end";
     }
 
     @Override
