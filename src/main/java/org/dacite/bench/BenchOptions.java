@@ -15,6 +15,7 @@ import org.dacite.store.Synchronous;
  *     URL of a database in which two schemas may be made
  * @param indexes the indexes of the Dacite side
  * @param synchronous when a commit counts as durable, on both sides
+ * @param plainOrder in which order the plain side gets its rows
  * @param hash the hash algorithm of the Dacite side
  * @param cacheBytes the node cache of the Dacite side
  * @param leaves how many records are loaded
@@ -33,6 +34,7 @@ public record BenchOptions(
         String store,
         IndexLevel indexes,
         Synchronous synchronous,
+        PlainOrder plainOrder,
         HashAlgorithm hash,
         long cacheBytes,
         int leaves,
@@ -95,7 +97,8 @@ public record BenchOptions(
     }
 
     /**
-     * SQLite in the folder for temporary files; indexes on leaves, durable at every commit, sha256; 100,000 leaves in
+     * SQLite in the folder for temporary files; indexes on leaves, durable at every commit, rows of the
+     * plain table in order of arrival, sha256; 100,000 leaves in
      * batches of 10,000, 100 commits of 1,000 changes, 200 of one; 100,000 gets, 20,000 proofs; one run, warmed up.
      */
     public static Builder builder() {
@@ -109,6 +112,7 @@ public record BenchOptions(
                 store,
                 indexes,
                 synchronous,
+                plainOrder,
                 hash,
                 cacheBytes,
                 Math.min(warmUp, leaves),
@@ -129,6 +133,7 @@ public record BenchOptions(
         private String store = "";
         private IndexLevel indexes = IndexLevel.LEAVES;
         private Synchronous synchronous = Synchronous.FULL;
+        private PlainOrder plainOrder = PlainOrder.ARRIVAL;
         private HashAlgorithm hash = HashAlgorithm.SHA_256;
         private long cacheBytes = Settings.defaults().cacheBytes();
         private int leaves = 100_000;
@@ -161,6 +166,11 @@ public record BenchOptions(
 
         public Builder synchronous(Synchronous newSynchronous) {
             synchronous = newSynchronous;
+            return this;
+        }
+
+        public Builder plainOrder(PlainOrder newPlainOrder) {
+            plainOrder = newPlainOrder;
             return this;
         }
 
@@ -232,6 +242,7 @@ public record BenchOptions(
                     store,
                     indexes,
                     synchronous,
+                    plainOrder,
                     hash,
                     cacheBytes,
                     leaves,

@@ -34,7 +34,8 @@ public record BenchReport(
 
     /** How the plain table was made and filled, in one line. */
     public String plainTable() {
-        return options.engine() == Engine.SQLITE ? PlainSqlite.DESCRIPTION : PlainPostgresql.DESCRIPTION;
+        return (options.engine() == Engine.SQLITE ? PlainSqlite.DESCRIPTION : PlainPostgresql.DESCRIPTION)
+                + (options.plainOrder() == PlainOrder.SORTED ? ", rows sorted by key" : ", rows in order of arrival");
     }
 
     /** The report as one document of maps, numbers, strings and nulls, in a set order. */

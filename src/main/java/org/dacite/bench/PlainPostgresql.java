@@ -14,22 +14,22 @@ import org.postgresql.copy.CopyIn;
 final class PlainPostgresql extends PlainSide {
     /** What is said of it in reports. */
     static final String DESCRIPTION =
-            "create table plain (key bytea primary key, value bytea not null), sorted, COPY and one upsert";
+            "create table plain (key bytea primary key, value bytea not null), COPY and one upsert";
 
     private static final byte[] SIGNATURE =
             "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int ROW_OVERHEAD_BYTES = 10;
 
-    private PlainPostgresql(Connection connection) throws SQLException {
-        super(connection);
+    private PlainPostgresql(Connection connection, PlainOrder order) throws SQLException {
+        super(connection, order);
     }
 
-    static PlainPostgresql in(String url, Synchronous synchronous) {
+    static PlainPostgresql in(String url, Synchronous synchronous, PlainOrder order) {
         return attempt(() -> {
             Connection connection = DriverManager.getConnection(url);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set synchronous_commit = " + (synchronous == Synchronous.FULL ? "on" : "off"));
-                return new PlainPostgresql(connection);
+                return new PlainPostgresql(connection, order);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -46,8 +46,8 @@ final class PlainPostgresql extends PlainSide {
     }
 
     @Override
-    void upsert(Connection connection, Change[] sorted) throws SQLException {
-        byte[] rows = copyFormat(sorted);
+    void upsert(Connection connection, Change[] changes) throws SQLException {
+        byte[] rows = copyFormat(changes);
         CopyIn copy =
                 connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy incoming from stdin (format binary)");
         try {

@@ -5,23 +5,24 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.dacite.store.StoreException;
 
 /**
- * A plain table {@code (key primary key, value)}, used as well as it can be: one connection, prepared statements, rows
- * sorted by key before they go in.
+ * A plain table {@code (key primary key, value)}, used well: one connection, prepared statements, many rows a
+ * statement.
  */
 abstract class PlainSide implements Side {
     private static final int FETCH_ROWS = 10_000;
     private static final int PROGRESS_EVERY = 1 << 14;
 
     private final Connection connection;
+    private final PlainOrder order;
     private final PreparedStatement select;
 
-    PlainSide(Connection connection) throws SQLException {
+    PlainSide(Connection connection, PlainOrder order) throws SQLException {
         this.connection = connection;
+        this.order = order;
         for (String each : tables()) {
             execute(each);
         }
@@ -32,7 +33,7 @@ abstract class PlainSide implements Side {
     abstract String[] tables();
 
     /** Inserts the changes, or updates what is there. */
-    abstract void upsert(Connection connection, Change[] sorted) throws SQLException;
+    abstract void upsert(Connection connection, Change[] rows) throws SQLException;
 
     @Override
     public final String name() {
@@ -41,11 +42,10 @@ abstract class PlainSide implements Side {
 
     @Override
     public final void commit(Change[] changes) {
-        Change[] sorted = changes.clone();
-        Arrays.sort(sorted, (a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+        Change[] rows = order.order(changes);
         attempt(() -> {
             connection.setAutoCommit(false);
-            upsert(connection, sorted);
+            upsert(connection, rows);
             connection.commit();
             connection.setAutoCommit(true);
             return null;

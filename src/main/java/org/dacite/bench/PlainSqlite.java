@@ -16,7 +16,7 @@ import org.sqlite.SQLiteDataSource;
 final class PlainSqlite extends PlainSide {
     /** What is said of it in reports. */
     static final String DESCRIPTION =
-            "create table plain (key blob primary key, value blob not null), sorted upserts of 250 rows";
+            "create table plain (key blob primary key, value blob not null), upserts of 250 rows";
 
     private static final int ROWS = 250;
 
@@ -25,11 +25,11 @@ final class PlainSqlite extends PlainSide {
 
     private static final int WAL_AUTOCHECKPOINT_PAGES = 16_000;
 
-    private PlainSqlite(Connection connection) throws SQLException {
-        super(connection);
+    private PlainSqlite(Connection connection, PlainOrder order) throws SQLException {
+        super(connection, order);
     }
 
-    static PlainSqlite in(Path file, Synchronous synchronous) {
+    static PlainSqlite in(Path file, Synchronous synchronous, PlainOrder order) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, PAGE_CACHE);
@@ -45,7 +45,7 @@ final class PlainSqlite extends PlainSide {
         return attempt(() -> {
             Connection connection = source.getConnection();
             try {
-                return new PlainSqlite(connection);
+                return new PlainSqlite(connection, order);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -62,27 +62,27 @@ final class PlainSqlite extends PlainSide {
     }
 
     @Override
-    void upsert(Connection connection, Change[] sorted) throws SQLException {
-        int whole = sorted.length - sorted.length % ROWS;
+    void upsert(Connection connection, Change[] changes) throws SQLException {
+        int whole = changes.length - changes.length % ROWS;
         if (whole > 0) {
             try (PreparedStatement statement = connection.prepareStatement(statement(ROWS))) {
                 for (int from = 0; from < whole; from += ROWS) {
-                    send(statement, sorted, from, from + ROWS);
+                    send(statement, changes, from, from + ROWS);
                 }
             }
         }
-        if (whole < sorted.length) {
-            try (PreparedStatement statement = connection.prepareStatement(statement(sorted.length - whole))) {
-                send(statement, sorted, whole, sorted.length);
+        if (whole < changes.length) {
+            try (PreparedStatement statement = connection.prepareStatement(statement(changes.length - whole))) {
+                send(statement, changes, whole, changes.length);
             }
         }
     }
 
-    private static void send(PreparedStatement statement, Change[] sorted, int from, int to) throws SQLException {
+    private static void send(PreparedStatement statement, Change[] changes, int from, int to) throws SQLException {
         int at = 1;
         for (int i = from; i < to; i++) {
-            statement.setBytes(at++, sorted[i].key());
-            statement.setBytes(at++, sorted[i].value());
+            statement.setBytes(at++, changes[i].key());
+            statement.setBytes(at++, changes[i].value());
         }
         statement.executeUpdate();
     }

@@ -40,7 +40,7 @@ final class SchemaPlace implements Place {
 
     @Override
     public PlainSide plain(BenchOptions options) {
-        return PlainPostgresql.in(in(url, plainSchema), options.synchronous());
+        return PlainPostgresql.in(in(url, plainSchema), options.synchronous(), options.plainOrder());
     }
 
     private static String in(String url, String schema) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.dacite.bench.Bench;
 import org.dacite.bench.BenchOptions;
 import org.dacite.bench.BenchReport;
+import org.dacite.bench.PlainOrder;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.store.IndexLevel;
 import org.dacite.store.Synchronous;
@@ -51,6 +52,21 @@ final class BenchVerb implements Verb {
 
     @Option(names = "--proofs", paramLabel = "N", description = "How many proofs are made (default 20000).")
     private Integer proofs;
+
+    @Option(names = "--singles", paramLabel = "N", description = "How many commits of one change (default 200).")
+    private Integer singles;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Leaves of a first run that counts for nothing (default 20000).")
+    private Integer warmUp;
+
+    @Option(
+            names = "--plain-order",
+            paramLabel = "ORDER",
+            description = "How the plain table gets its rows: in order of arrival (the default), or sorted by key.")
+    private String plainOrder;
 
     @Option(names = "--seed", paramLabel = "N", description = "What values and choices are made from.")
     private Long seed;
@@ -105,6 +121,15 @@ final class BenchVerb implements Verb {
         }
         if (proofs != null) {
             builder.proofs(proofs);
+        }
+        if (singles != null) {
+            builder.singles(singles);
+        }
+        if (warmUp != null) {
+            builder.warmUp(warmUp);
+        }
+        if (plainOrder != null) {
+            builder.plainOrder(PlainOrder.labelled(plainOrder));
         }
         if (seed != null) {
             builder.seed(seed);

@@ -30,6 +30,22 @@ class BenchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void saysInWhichOrderThePlainTableGotItsRows(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh()) {
+            for (PlainOrder order : PlainOrder.values()) {
+                BenchReport report = Bench.run(
+                        small(engine, place).plainOrder(order).warmUp(0).runs(1).build(), line -> {});
+
+                String expected = order == PlainOrder.SORTED ? "sorted by key" : "in order of arrival";
+                assertTrue(report.toMap().get("plain_table").toString().contains(expected), report::toString);
+                assertEquals(order, PlainOrder.labelled(order.label()));
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> PlainOrder.labelled("random"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void reportsBothSides(Engine engine) throws SQLException {
         try (TestStore place = engine.fresh()) {
             List<String> progress = new ArrayList<>();
