@@ -16,8 +16,9 @@ import org.dacite.tree.Node;
  */
 final class NodeCache {
     private static final int WINDOW = 16;
-    private static final int FIRST_SLOTS = 1 << 12;
+    private static final int FIRST_SLOTS = 1 << 13;
     private static final int SLOT_BYTES = 13;
+    private static final int GROWTH = 4;
 
     private final long maxBytes;
     private final int maxSlots;
@@ -86,7 +87,7 @@ final class NodeCache {
     }
 
     private void grow() {
-        Table larger = new Table(table.slots * 2);
+        Table larger = new Table(Math.min(maxSlots, table.slots * GROWTH));
         bytes = 0;
         for (int i = 0; i < table.nodes.length; i++) {
             Node node = table.nodes[i];

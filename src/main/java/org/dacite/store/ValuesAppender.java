@@ -13,7 +13,7 @@ import org.dacite.tree.Vertex;
  * to prepare such a statement takes as long as to run it; a rest is sent in powers of two.
  */
 final class ValuesAppender implements RowAppender {
-    private static final int ROWS = 128;
+    private static final int ROWS = 512;
     private static final int MAX_HELD_BYTES = 4 << 20;
     private static final int MAX_KEPT_BYTES = 1 << 17;
     private static final String VERTEX =

@@ -78,7 +78,7 @@ public final class Changes {
             return;
         }
         Change[] all = unsorted.toArray(Change[]::new);
-        Arrays.sort(all, (a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+        KeySort.sort(all);
         int size = 0;
         for (Change change : all) {
             if (size > 0 && Arrays.equals(all[size - 1].key(), change.key())) {

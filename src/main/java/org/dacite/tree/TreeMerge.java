@@ -16,7 +16,7 @@ final class TreeMerge {
     private final Changes changes;
     private final TreeMerge outer;
     private final Change link;
-    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final TaskStack tasks = new TaskStack();
     private Change waiting;
     private Leaf waitingOld;
     private long treeId = UNKNOWN;
@@ -28,9 +28,9 @@ final class TreeMerge {
         this.outer = outer;
         this.link = link;
         if (top == 0) {
-            tasks.push(new Task(Task.Kind.NEW, null, 0, changes.size()));
+            tasks.push(TaskStack.NEW, null, 0, changes.size());
         } else {
-            tasks.push(new Task(Task.Kind.VISIT, shared.old().node(top), 0, changes.size()));
+            tasks.push(TaskStack.VISIT, shared.old().node(top), 0, changes.size());
         }
     }
 
@@ -58,17 +58,14 @@ final class TreeMerge {
 
     /** Goes on to the end, which null says, or to a linked tree, whose merge it answers. */
     TreeMerge advance() {
-        while (!tasks.isEmpty()) {
-            Task task = tasks.pop();
-            TreeMerge inner = switch (task.kind) {
-                case VISIT -> visit(task.node, task.low, task.high);
-                case NEW -> applyNew(task.low, task.high);
-                case CHANGE -> apply(changes.get(task.low), (Leaf) task.node);
-                case CLOSE -> {
-                    builder.close((Vertex) task.node);
-                    yield null;
-                }
-            };
+        while (tasks.pop()) {
+            TreeMerge inner = null;
+            switch (tasks.kind()) {
+                case TaskStack.VISIT -> visit(tasks.node(), tasks.low(), tasks.high());
+                case TaskStack.NEW -> inner = applyNew(tasks.low(), tasks.high());
+                case TaskStack.CHANGE -> inner = apply(changes.get(tasks.low()), (Leaf) tasks.node());
+                default -> builder.close((Vertex) tasks.node());
+            }
             if (inner != null) {
                 return inner;
             }
@@ -94,38 +91,37 @@ final class TreeMerge {
                 : new TreeRef(top.link(), shared.rule().root(top.hash(), top.bits(), top.endBit()), top.leafCount());
     }
 
-    private TreeMerge visit(Node node, int low, int high) {
+    private void visit(Node node, int low, int high) {
         if (low == high) {
             keep(node);
-            return null;
+            return;
         }
         SortedKeys keys = changes.keys();
         if (node instanceof Vertex vertex) {
             int first = keys.firstNotBefore(low, high, vertex.prefix(), vertex.depth());
             int last = keys.firstAfter(first, high, vertex.prefix(), vertex.depth());
-            push(Task.Kind.NEW, null, last, high);
+            pushNew(last, high);
             if (first == last) {
-                push(Task.Kind.VISIT, vertex, first, first);
+                tasks.push(TaskStack.VISIT, vertex, first, first);
             } else {
                 int middle = keys.firstAtOrAfter(first, last, vertex.prefix());
-                push(Task.Kind.CLOSE, vertex, 0, 0);
-                push(Task.Kind.VISIT, shared.old().node(vertex.right()), middle, last);
-                push(Task.Kind.VISIT, shared.old().node(vertex.left()), first, middle);
+                tasks.push(TaskStack.CLOSE, vertex, 0, 0);
+                tasks.push(TaskStack.VISIT, shared.old().node(vertex.right()), middle, last);
+                tasks.push(TaskStack.VISIT, shared.old().node(vertex.left()), first, middle);
             }
-            push(Task.Kind.NEW, null, low, first);
+            pushNew(low, first);
         } else {
             int at = keys.firstAtOrAfter(low, high, node.bits());
             boolean changed = at < high && Arrays.equals(keys.get(at), node.bits());
-            push(Task.Kind.NEW, null, changed ? at + 1 : at, high);
-            push(changed ? Task.Kind.CHANGE : Task.Kind.VISIT, node, at, at);
-            push(Task.Kind.NEW, null, low, at);
+            pushNew(changed ? at + 1 : at, high);
+            tasks.push(changed ? TaskStack.CHANGE : TaskStack.VISIT, node, at, at);
+            pushNew(low, at);
         }
-        return null;
     }
 
-    private void push(Task.Kind kind, Node node, int low, int high) {
-        if (kind != Task.Kind.NEW || low < high) {
-            tasks.push(new Task(kind, node, low, high));
+    private void pushNew(int low, int high) {
+        if (low < high) {
+            tasks.push(TaskStack.NEW, null, low, high);
         }
     }
 
@@ -133,7 +129,7 @@ final class TreeMerge {
         for (int i = low; i < high; i++) {
             TreeMerge inner = apply(changes.get(i), null);
             if (inner != null) {
-                push(Task.Kind.NEW, null, i + 1, high);
+                pushNew(i + 1, high);
                 return inner;
             }
         }
@@ -217,18 +213,5 @@ final class TreeMerge {
     private void keep(Node node) {
         builder.pass(node.bits(), node.endBit());
         builder.add(node);
-    }
-
-    private record Task(Kind kind, Node node, int low, int high) {
-        private enum Kind {
-            /** Merge a node with the changes [low, high). */
-            VISIT,
-            /** Apply the changes [low, high), whose keys no node holds. */
-            NEW,
-            /** Apply the change {@code low} to a leaf. */
-            CHANGE,
-            /** All below a vertex has been visited. */
-            CLOSE
-        }
     }
 }
