@@ -1,8 +1,7 @@
 package org.dacite.log;
 
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
+import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 
 /**
@@ -19,20 +18,38 @@ import org.dacite.hashing.HashAlgorithm;
  * thread.
  */
 public final class CompactRange {
-    private static final byte LEAF = 0;
-    private static final byte INNER = 1;
+    private static final Completed NOWHERE = (position, digest) -> {};
 
-    private final MessageDigest digest;
-    private final List<byte[]> subtrees = new ArrayList<>();
+    private final LogHash hash;
+    private final byte[][] subtrees = new byte[Positions.MAX_LEVEL + 1][];
+    private int count;
     private long size;
 
-    private CompactRange(MessageDigest digest) {
-        this.digest = digest;
+    private CompactRange(LogHash hash) {
+        this.hash = hash;
     }
 
     /** The range of no entries. */
     public static CompactRange empty(HashAlgorithm algorithm) {
-        return new CompactRange(algorithm.newMessageDigest());
+        return new CompactRange(LogHash.of(algorithm));
+    }
+
+    /**
+     * The range of a log of so many entries whose nodes are stored: of the digests at
+     * {@link Positions#covering(long) Positions.covering(size)}, in that order.
+     */
+    public static CompactRange of(HashAlgorithm algorithm, long size, List<Digest> subtrees) {
+        int expected = Positions.covering(size).length;
+        if (subtrees.size() != expected) {
+            throw new IllegalArgumentException(
+                    "expected " + expected + " subtrees for size " + size + ", got " + subtrees.size());
+        }
+        CompactRange range = empty(algorithm);
+        for (Digest subtree : subtrees) {
+            range.subtrees[range.count++] = subtree.bytes();
+        }
+        range.size = size;
+        return range;
     }
 
     /** How many entries it covers. */
@@ -42,30 +59,45 @@ public final class CompactRange {
 
     /** Appends an entry of any length. */
     public void append(byte[] entry) {
-        digest.update(LEAF);
-        byte[] hash = digest.digest(entry);
-        for (long bits = size; (bits & 1) == 1; bits >>>= 1) {
-            hash = inner(subtrees.remove(subtrees.size() - 1), hash);
-        }
-        subtrees.add(hash);
-        size++;
+        grow(hash.leaf(entry), NOWHERE);
+    }
+
+    /**
+     * Appends an entry of any length and hands out the nodes that it completes: its leaf, then from the bottom up every
+     * subtree that it makes perfect. When the sink throws, nothing was appended.
+     */
+    public void append(byte[] entry, LogNodeSink sink) {
+        grow(hash.leaf(entry), (position, digest) -> sink.node(position, Digest.of(digest)));
     }
 
     /** The tree hash over all entries so far. */
     public byte[] root() {
-        if (subtrees.isEmpty()) {
-            return digest.digest();
+        if (count == 0) {
+            return hash.empty();
         }
-        byte[] hash = subtrees.get(subtrees.size() - 1);
-        for (int i = subtrees.size() - 2; i >= 0; i--) {
-            hash = inner(subtrees.get(i), hash);
+        byte[] root = subtrees[count - 1];
+        for (int i = count - 2; i >= 0; i--) {
+            root = hash.inner(subtrees[i], root);
         }
-        return hash.clone();
+        return root.clone();
     }
 
-    private byte[] inner(byte[] left, byte[] right) {
-        digest.update(INNER);
-        digest.update(left);
-        return digest.digest(right);
+    private void grow(byte[] leaf, Completed completed) {
+        byte[] node = leaf;
+        int kept = count;
+        long position = Positions.count(size);
+        completed.node(position, node);
+        for (long bits = size; (bits & 1) == 1; bits >>>= 1) {
+            node = hash.inner(subtrees[--kept], node);
+            completed.node(++position, node);
+        }
+        subtrees[kept] = node;
+        count = kept + 1;
+        size++;
+    }
+
+    /** Takes what an append completes, as an array that stays the range's own. */
+    private interface Completed {
+        void node(long position, byte[] digest);
     }
 }
