@@ -13,8 +13,43 @@ create table store (
     constraint store_one_check CHECK ((one = 1))
 );
 
+create table log (
+    id bigint not null,
+    name text,
+    parent_id bigint,
+    fork_size bigint not null,
+    constraint log_pkey PRIMARY KEY (id),
+    constraint log_name_key UNIQUE (name),
+    constraint log_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES log(id),
+    constraint log_check CHECK ((parent_id < id)),
+    constraint log_check1 CHECK (((parent_id IS NULL) = (fork_size = 0))),
+    constraint log_fork_size_check CHECK ((fork_size >= 0)),
+    constraint log_id_check CHECK ((id >= 1)),
+    constraint log_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255)))
+);
+
+create table log_node (
+    log_id bigint not null,
+    position bigint not null,
+    hash bytea not null,
+    constraint log_node_pkey PRIMARY KEY (log_id, "position"),
+    constraint log_node_log_id_fkey FOREIGN KEY (log_id) REFERENCES log(id),
+    constraint log_node_hash_check CHECK ((length(hash) = 32)),
+    constraint log_node_position_check CHECK (("position" >= 0))
+);
+
+create table log_entry (
+    log_id bigint not null,
+    number bigint not null,
+    entry bytea not null,
+    constraint log_entry_pkey PRIMARY KEY (log_id, number),
+    constraint log_entry_log_id_fkey FOREIGN KEY (log_id) REFERENCES log(id),
+    constraint log_entry_number_check CHECK ((number >= 0))
+);
+
 create table revision (
     id bigint not null,
+    line_id bigint not null,
     parent_id bigint,
     height bigint not null,
     root_oid bigint not null,
@@ -28,6 +63,8 @@ create table revision (
     first_oid bigint not null,
     last_oid bigint not null,
     constraint revision_pkey PRIMARY KEY (id),
+    constraint revision_line_id_height_key UNIQUE (line_id, height),
+    constraint revision_line_id_fkey FOREIGN KEY (line_id) REFERENCES log(id),
     constraint revision_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES revision(id),
     constraint revision_check CHECK ((parent_id < id)),
     constraint revision_check1 CHECK ((abs(root_oid) <= last_oid)),
@@ -47,6 +84,30 @@ create table branch (
     constraint branch_pkey PRIMARY KEY (name),
     constraint branch_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
     constraint branch_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255)))
+);
+
+create table tag (
+    name text not null,
+    revision_id bigint not null,
+    constraint tag_pkey PRIMARY KEY (name),
+    constraint tag_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
+    constraint tag_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255)))
+);
+
+create table retention (
+    rule text not null,
+    amount bigint not null,
+    constraint retention_pkey PRIMARY KEY (rule),
+    constraint retention_amount_check CHECK ((amount >= 1)),
+    constraint retention_rule_check CHECK ((rule = ANY (ARRAY['last'::text, 'since'::text, 'age'::text, 'every'::text, 'tags'::text])))
+);
+
+create table pruned (
+    revision_id bigint not null,
+    swept integer not null,
+    constraint pruned_pkey PRIMARY KEY (revision_id),
+    constraint pruned_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
+    constraint pruned_swept_check CHECK ((swept = ANY (ARRAY[0, 1])))
 );
 
 create table tree (
@@ -236,9 +297,37 @@ comment on column store.hash_algorithm is 'H of the canonical form; chosen at in
 
 comment on column store.key_codec is 'how a user''s key becomes bytes; chosen at init for ever';
 
+comment on table log is 'One row for each sequential tree (RFC 6962): the lines of revisions, and the logs that people name';
+
+comment on column log.id is 'given out in ascending order by the one writer';
+
+comment on column log.name is 'what people call it; null: a line of revisions, whose entries are their hashes';
+
+comment on column log.parent_id is 'the log that its first entries stand in; null: it holds all of them itself';
+
+comment on column log.fork_size is 'how many those are';
+
+comment on table log_node is 'The nodes of the sequential trees that are complete, each written once by the entry that completed it';
+
+comment on column log_node.log_id is 'the log that the node was written in';
+
+comment on column log_node.position is 'where it stands in postfix order: ((key-1)|key) - popcount(key), its key counted in infix order from 1';
+
+comment on column log_node.hash is 'RFC 6962: H(00 ‖ entry) of a leaf, H(01 ‖ left ‖ right) of a perfect subtree';
+
+comment on table log_entry is 'The records of the logs that people name';
+
+comment on column log_entry.log_id is 'the named log that it was appended to';
+
+comment on column log_entry.number is 'its place, counted from 0';
+
+comment on column log_entry.entry is 'the record';
+
 comment on table revision is 'One row for each commit: a whole version of the map';
 
 comment on column revision.id is 'given out in ascending order by the one writer';
+
+comment on column revision.line_id is 'the log in which its hash is the entry of the number height';
 
 comment on column revision.parent_id is 'the revision this one was committed on; null: the first of its line';
 
@@ -268,7 +357,25 @@ comment on table branch is 'The lines that people work on';
 
 comment on column branch.name is 'what people call the line';
 
-comment on column branch.revision_id is 'its head: the only value in a store that is ever updated';
+comment on column branch.revision_id is 'its head, which moves';
+
+comment on table tag is 'Names of single revisions';
+
+comment on column tag.name is 'what people call the revision';
+
+comment on column tag.revision_id is 'the revision';
+
+comment on table retention is 'What pruning keeps besides the heads of branches; no row at all: everything';
+
+comment on column retention.rule is 'what kind of rule';
+
+comment on column retention.amount is 'last: so many of each branch; since: made at that time or later, in ms since 1970 UTC; age: made at most so many ms ago; every: those whose height it divides; tags: always 1';
+
+comment on table pruned is 'Revisions whose state is given up';
+
+comment on column pruned.revision_id is 'a revision whose row stays, while the vertices and leaves that no other needs go';
+
+comment on column pruned.swept is '1 when those are gone';
 
 comment on table tree is 'One row for each path at which a named tree was ever written; the top tree is 0 and has no row';
 
@@ -316,7 +423,7 @@ comment on column leaf.tree_leaf_count is 'leaves of the linked tree that hold a
 
 comment on column leaf.hash is 'H(00 ‖ value), of a linked tree H(03 ‖ root); of a deletion null';
 
-comment on column leaf.previous_oid is 'the leaf that this one replaces or deletes; null: there was none';
+comment on column leaf.previous_oid is 'the leaf that this one replaces or deletes, which may have been pruned; null: there was none';
 
 comment on column leaf.revision_id is 'the revision that wrote it';
 

@@ -10,8 +10,31 @@ CREATE TABLE store (
     key_codec      text    not null check (key_codec in ('text', 'bytes', 'uint', 'hashed')) -- how a user's key becomes bytes; chosen at init for ever
 ) strict;
 
+CREATE TABLE log (
+    id        integer not null primary key check (id >= 1), -- given out in ascending order by the one writer
+    name      text unique check (length(name) between 1 and 255), -- what people call it; null: a line of revisions, whose entries are their hashes
+    parent_id integer references log (id) check (parent_id < id), -- the log that its first entries stand in; null: it holds all of them itself
+    fork_size integer not null check (fork_size >= 0), -- how many those are
+    check ((parent_id is null) = (fork_size = 0))
+) strict;
+
+CREATE TABLE log_node (
+    log_id   integer not null references log (id), -- the log that the node was written in
+    position integer not null check (position >= 0), -- where it stands in postfix order: ((key-1)|key) - popcount(key), its key counted in infix order from 1
+    hash     blob    not null check (length(hash) = 32), -- RFC 6962: H(00 ‖ entry) of a leaf, H(01 ‖ left ‖ right) of a perfect subtree
+    primary key (log_id, position)
+) strict, without rowid;
+
+CREATE TABLE log_entry (
+    log_id integer not null references log (id), -- the named log that it was appended to
+    number integer not null check (number >= 0), -- its place, counted from 0
+    entry  blob    not null, -- the record
+    primary key (log_id, number)
+) strict;
+
 CREATE TABLE revision (
     id           integer not null primary key check (id >= 1), -- given out in ascending order by the one writer
+    line_id      integer not null references log (id), -- the log in which its hash is the entry of the number height
     parent_id    integer references revision (id) check (parent_id < id), -- the revision this one was committed on; null: the first of its line
     height       integer not null check (height >= 0), -- how many revisions of its line stand before it
     root_oid     integer not null check (abs(root_oid) <= last_oid), -- link to the top node: > 0 a vertex, < 0 minus the OID of a leaf, 0 the empty tree
@@ -23,13 +46,29 @@ CREATE TABLE revision (
     author       text    not null, -- who made it
     message      text    not null, -- why
     first_oid    integer not null check (first_oid >= 1), -- the first OID that it gave out, to a vertex or a leaf
-    last_oid     integer not null check (last_oid >= first_oid - 1) -- the last one, included; first_oid - 1: it gave out none
+    last_oid     integer not null check (last_oid >= first_oid - 1), -- the last one, included; first_oid - 1: it gave out none
+    unique (line_id, height)
 ) strict;
 
 CREATE TABLE branch (
     name        text    not null primary key check (length(name) between 1 and 255), -- what people call the line
-    revision_id integer not null references revision (id) -- its head: the only value in a store that is ever updated
+    revision_id integer not null references revision (id) -- its head, which moves
 ) strict, without rowid;
+
+CREATE TABLE tag (
+    name        text    not null primary key check (length(name) between 1 and 255), -- what people call the revision
+    revision_id integer not null references revision (id) -- the revision
+) strict, without rowid;
+
+CREATE TABLE retention (
+    rule   text    not null primary key check (rule in ('last', 'since', 'age', 'every', 'tags')), -- what to keep besides the heads of branches; no rule at all: everything
+    amount integer not null check (amount >= 1) -- last: so many of each branch; since: made at that time or later, in ms since 1970 UTC; age: made at most so many ms ago; every: those whose height it divides; tags: always 1
+) strict, without rowid;
+
+CREATE TABLE pruned (
+    revision_id integer not null primary key references revision (id), -- a revision whose state is given up: its row stays, the vertices and leaves that no other needs go
+    swept       integer not null check (swept in (0, 1)) -- 1 when those are gone
+) strict;
 
 CREATE TABLE tree (
     id        integer not null primary key check (id >= 1), -- 0 stands for the top tree and has no row
@@ -59,7 +98,7 @@ CREATE TABLE leaf (
     tree_oid        integer check (tree_oid <> 0 and abs(tree_oid) < oid), -- link to the top node of the linked tree; else null
     tree_leaf_count integer check (tree_leaf_count >= 1), -- leaves of the linked tree that hold a value; else null
     hash            blob check (length(hash) = 32), -- H(00 ‖ value), of a linked tree H(03 ‖ root); of a deletion null
-    previous_oid    integer check (previous_oid >= 1 and previous_oid < oid), -- the leaf that this one replaces or deletes; null: there was none
+    previous_oid    integer check (previous_oid >= 1 and previous_oid < oid), -- the leaf that this one replaces or deletes, which may have been pruned; null: there was none
     revision_id     integer not null check (revision_id >= 1), -- the revision that wrote it
     check ((kind = 2) = (value is null) and (kind = 2) = (hash is null)),
     check ((kind = 1) = (tree_oid is not null) and (kind = 1) = (tree_leaf_count is not null)),

@@ -1,4 +1,4 @@
--- The tables of a Dacite store. Rows are only ever appended; the head of a branch is the only thing that moves.
+-- The tables of a Dacite store. Rows are only ever appended, and pruned whole; only branches, tags and rules move.
 -- The same columns as on SQLite; what stands behind each column there is said here by COMMENT ON, so that psql's \d+ shows it.
 
 create table store (
@@ -13,8 +13,44 @@ comment on column store.format_version is 'the number of the newest migration; a
 comment on column store.hash_algorithm is 'H of the canonical form; chosen at init for ever';
 comment on column store.key_codec is 'how a user''s key becomes bytes; chosen at init for ever';
 
+create table log (
+    id        bigint not null primary key check (id >= 1),
+    name      text unique check (length(name) between 1 and 255),
+    parent_id bigint references log (id) check (parent_id < id),
+    fork_size bigint not null check (fork_size >= 0),
+    check ((parent_id is null) = (fork_size = 0))
+);
+comment on table log is 'One row for each sequential tree (RFC 6962): the lines of revisions, and the logs that people name';
+comment on column log.id is 'given out in ascending order by the one writer';
+comment on column log.name is 'what people call it; null: a line of revisions, whose entries are their hashes';
+comment on column log.parent_id is 'the log that its first entries stand in; null: it holds all of them itself';
+comment on column log.fork_size is 'how many those are';
+
+create table log_node (
+    log_id   bigint not null references log (id),
+    position bigint not null check (position >= 0),
+    hash     bytea  not null check (length(hash) = 32),
+    primary key (log_id, position)
+);
+comment on table log_node is 'The nodes of the sequential trees that are complete, each written once by the entry that completed it';
+comment on column log_node.log_id is 'the log that the node was written in';
+comment on column log_node.position is 'where it stands in postfix order: ((key-1)|key) - popcount(key), its key counted in infix order from 1';
+comment on column log_node.hash is 'RFC 6962: H(00 ‖ entry) of a leaf, H(01 ‖ left ‖ right) of a perfect subtree';
+
+create table log_entry (
+    log_id bigint not null references log (id),
+    number bigint not null check (number >= 0),
+    entry  bytea  not null,
+    primary key (log_id, number)
+);
+comment on table log_entry is 'The records of the logs that people name';
+comment on column log_entry.log_id is 'the named log that it was appended to';
+comment on column log_entry.number is 'its place, counted from 0';
+comment on column log_entry.entry is 'the record';
+
 create table revision (
     id           bigint  not null primary key check (id >= 1),
+    line_id      bigint  not null references log (id),
     parent_id    bigint references revision (id) check (parent_id < id),
     height       bigint  not null check (height >= 0),
     root_oid     bigint  not null check (abs(root_oid) <= last_oid),
@@ -26,10 +62,12 @@ create table revision (
     author       text    not null,
     message      text    not null,
     first_oid    bigint  not null check (first_oid >= 1),
-    last_oid     bigint  not null check (last_oid >= first_oid - 1)
+    last_oid     bigint  not null check (last_oid >= first_oid - 1),
+    unique (line_id, height)
 );
 comment on table revision is 'One row for each commit: a whole version of the map';
 comment on column revision.id is 'given out in ascending order by the one writer';
+comment on column revision.line_id is 'the log in which its hash is the entry of the number height';
 comment on column revision.parent_id is 'the revision this one was committed on; null: the first of its line';
 comment on column revision.height is 'how many revisions of its line stand before it';
 comment on column revision.root_oid is 'link to the top node: > 0 a vertex, < 0 minus the OID of a leaf, 0 the empty tree';
@@ -49,7 +87,31 @@ create table branch (
 );
 comment on table branch is 'The lines that people work on';
 comment on column branch.name is 'what people call the line';
-comment on column branch.revision_id is 'its head: the only value in a store that is ever updated';
+comment on column branch.revision_id is 'its head, which moves';
+
+create table tag (
+    name        text   not null primary key check (length(name) between 1 and 255),
+    revision_id bigint not null references revision (id)
+);
+comment on table tag is 'Names of single revisions';
+comment on column tag.name is 'what people call the revision';
+comment on column tag.revision_id is 'the revision';
+
+create table retention (
+    rule   text   not null primary key check (rule in ('last', 'since', 'age', 'every', 'tags')),
+    amount bigint not null check (amount >= 1)
+);
+comment on table retention is 'What pruning keeps besides the heads of branches; no row at all: everything';
+comment on column retention.rule is 'what kind of rule';
+comment on column retention.amount is 'last: so many of each branch; since: made at that time or later, in ms since 1970 UTC; age: made at most so many ms ago; every: those whose height it divides; tags: always 1';
+
+create table pruned (
+    revision_id bigint  not null primary key references revision (id),
+    swept       integer not null check (swept in (0, 1))
+);
+comment on table pruned is 'Revisions whose state is given up';
+comment on column pruned.revision_id is 'a revision whose row stays, while the vertices and leaves that no other needs go';
+comment on column pruned.swept is '1 when those are gone';
 
 create table tree (
     id        bigint not null primary key check (id >= 1),
@@ -109,7 +171,7 @@ comment on column leaf.value is 'the value; of a linked tree its root hash; of a
 comment on column leaf.tree_oid is 'link to the top node of the linked tree; else null';
 comment on column leaf.tree_leaf_count is 'leaves of the linked tree that hold a value; else null';
 comment on column leaf.hash is 'H(00 ‖ value), of a linked tree H(03 ‖ root); of a deletion null';
-comment on column leaf.previous_oid is 'the leaf that this one replaces or deletes; null: there was none';
+comment on column leaf.previous_oid is 'the leaf that this one replaces or deletes, which may have been pruned; null: there was none';
 comment on column leaf.revision_id is 'the revision that wrote it';
 
 -- The functions that a Dacite connection to SQLite brings along, so that one statement serves both engines.

@@ -42,11 +42,15 @@ final class DaciteSide implements Side {
 
     @Override
     public void commit(Change[] changes) {
+        Snapshot before = head;
         head = dacite.at(branch.commit(Note.of("bench"), batch -> {
             for (Change change : changes) {
                 batch.put(change.key(), change.value());
             }
         }));
+        if (before != old) {
+            before.close();
+        }
     }
 
     @Override

@@ -5,14 +5,20 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
-import org.dacite.log.CompactRange;
+import org.dacite.store.NameRows;
 import org.dacite.store.Revision;
 import org.dacite.store.WriteTransaction;
 import org.dacite.tree.Changes;
 import org.dacite.tree.Merge;
 import org.dacite.tree.TreeRef;
 
-/** A line of revisions that grows at its head. Any thread; one commit at a time in the whole store. */
+/**
+ * A name for the head of a line of revisions, which moves with every commit. Any thread; one commit, or one move, at a time
+ * in the whole store.
+ *
+ * <p>A name that is taken, not valid or missing is a {@link NameException} or an {@link UnknownRevisionException}; a revision
+ * that is not of this store or was pruned, an {@link UnknownRevisionException} or a {@link PrunedRevisionException}.
+ */
 public final class Branch {
     /** The branch of a new store. */
     public static final String MAIN = "main";
@@ -31,7 +37,7 @@ public final class Branch {
 
     /** The newest revision; none as long as nothing was committed. */
     public Optional<Revision> head() {
-        return dacite.store().head(name);
+        return dacite.store().names(names -> names.head(name));
     }
 
     /** Commits what {@code fill} puts into the batch: one transaction, all of it or none. */
@@ -47,23 +53,23 @@ public final class Branch {
     }
 
     private Revision commit(WriteTransaction transaction, Note note, Changes changes) {
-        Optional<Revision> parent = transaction.head(name);
-        if (parent.isEmpty() && !(name.equals(MAIN) && transaction.branches().isEmpty())) {
-            throw new UnknownRevisionException("expected a branch, one of "
-                    + String.join(", ", transaction.branches().keySet()) + ", got '" + name + "'");
+        Optional<Revision> parent = transaction.names().head(name);
+        if (parent.isEmpty() && !(name.equals(MAIN) && transaction.isEmpty())) {
+            throw unknown(transaction.names());
         }
         CanonicalHash rule = CanonicalHash.of(dacite.hash());
         TreeRef base = parent.map(Branch::top).orElseGet(() -> new TreeRef(0, rule.emptyRoot(), 0));
         long id = transaction.nextRevision();
         Merge.Outcome outcome =
                 Merge.apply(base, changes, transaction.nodes(), transaction, rule, transaction.nextOid(), id);
-        CompactRange line = dacite.lines().upTo(parent, transaction);
-        byte[] history = line.root();
+        long line = transaction.lineAfter(parent);
+        byte[] history = dacite.lines().history(parent, transaction);
         long height = parent.map(revision -> revision.height() + 1).orElse(0L);
         byte[] root = outcome.tree().root();
         byte[] hash = rule.revision(height, root, history, note.timeMillis(), note.author(), note.message());
         Revision revision = new Revision(
                 id,
+                line,
                 parent.map(each -> OptionalLong.of(each.id())).orElse(OptionalLong.empty()),
                 height,
                 outcome.tree().top(),
@@ -75,10 +81,94 @@ public final class Branch {
                 note.author(),
                 note.message(),
                 transaction.nextOid(),
-                outcome.nextOid() - 1);
-        transaction.append(revision, name);
+                outcome.nextOid() - 1,
+                false);
+        transaction.append(revision);
+        dacite.lines().append(revision.hash(), transaction.logs().sink(line));
+        transaction.names().moveBranch(name, id);
         transaction.hashed(rule.hashes());
         return revision;
+    }
+
+    /** Makes the branch at a revision. */
+    public void create(Revision at) {
+        dacite.store().write(transaction -> {
+            RefName.requireFree(name, transaction.names());
+            transaction.names().moveBranch(name, dacite.own(transaction, at).id());
+            return null;
+        });
+    }
+
+    /** Gives the branch another name, which this value does not have: ask for {@code dacite.branch(newName)}. */
+    public void rename(String newName) {
+        dacite.store().write(transaction -> {
+            Revision head = head(transaction.names());
+            RefName.requireFree(newName, transaction.names());
+            transaction.names().deleteBranch(name);
+            transaction.names().moveBranch(newName, head.id());
+            return null;
+        });
+    }
+
+    /** Deletes the branch; its revisions stay until they are pruned. The last branch cannot be deleted. */
+    public void delete() {
+        dacite.store().write(transaction -> {
+            head(transaction.names());
+            if (transaction.names().branches().size() == 1) {
+                throw new NameException("expected a branch that is not the last one, got '" + name
+                        + "'; make another first, a store keeps at least one");
+            }
+            transaction.names().deleteBranch(name);
+            return null;
+        });
+    }
+
+    /**
+     * Moves the branch forward: from {@code expected}, where it must stand, to a revision that has it in its past.
+     *
+     * @return {@link Move.Done}, or why it did not move
+     */
+    public Move advance(Revision expected, Revision to) {
+        return move(expected, to, true);
+    }
+
+    /**
+     * Moves the branch anywhere: from {@code expected}, where it must stand, back, forward or to another line. All
+     * of it happens in one transaction.
+     *
+     * @return {@link Move.Done}, which counts the revisions that were dropped and adopted, or {@link Move.MovedMeanwhile}
+     */
+    public Move reset(Revision expected, Revision to) {
+        return move(expected, to, false);
+    }
+
+    private Move move(Revision expected, Revision to, boolean forwardOnly) {
+        return dacite.store().write(transaction -> {
+            Revision from = head(transaction.names());
+            if (!from.hash().equals(expected.hash()) || from.id() != expected.id()) {
+                return new Move.MovedMeanwhile(expected, from);
+            }
+            Revision target = dacite.own(transaction, to);
+            long shared = transaction.logs().shared(from.line(), from.height() + 1, target.line(), target.height() + 1);
+            long dropped = from.height() + 1 - shared;
+            if (forwardOnly && dropped > 0) {
+                return new Move.NotAnAncestor(from, target);
+            }
+            transaction.names().moveBranch(name, target.id());
+            return new Move.Done(from, target, dropped, target.height() + 1 - shared);
+        });
+    }
+
+    private Revision head(NameRows names) {
+        return names.head(name).orElseThrow(() -> unknown(names));
+    }
+
+    private UnknownRevisionException unknown(NameRows names) {
+        return new UnknownRevisionException("expected a branch"
+                + (names.branches().isEmpty()
+                        ? ""
+                        : ", one of " + String.join(", ", names.branches().keySet()))
+                + ", got '" + name + "'");
     }
 
     static TreeRef top(Revision revision) {

@@ -6,9 +6,14 @@ import java.util.function.Consumer;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.HashAlgorithm;
+import org.dacite.store.Lease;
+import org.dacite.store.NameRows;
+import org.dacite.store.PruneRows;
 import org.dacite.store.Revision;
 import org.dacite.store.Settings;
 import org.dacite.store.Store;
+import org.dacite.store.Sweep;
+import org.dacite.store.WriteTransaction;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.TreeRef;
 
@@ -58,21 +63,35 @@ public final class Dacite implements AutoCloseable {
 
     /** Branch names with the ids of their heads, by name. */
     public Map<String, Long> branches() {
-        return store.branches();
+        return store.names(NameRows::branches);
     }
 
-    /** The state at a revision. */
+    /** The tag of that name. */
+    public Tag tag(String name) {
+        return new Tag(this, name);
+    }
+
+    /** Tag names with the ids of their revisions, by name. */
+    public Map<String, Long> tags() {
+        return store.names(NameRows::tags);
+    }
+
+    /**
+     * The state at a revision, which pruning keeps as long as the snapshot is open; a {@link PrunedRevisionException} when
+     * it was pruned.
+     */
     public Snapshot at(Revision revision) {
-        return Snapshot.of(this, Branch.top(revision));
+        Lease lease = store.lease(revision).orElseThrow(() -> new PrunedRevisionException(revision));
+        return Snapshot.of(this, Branch.top(revision), lease);
     }
 
     /** The state at the head of {@code main}; the empty map as long as nothing was committed. */
     public Snapshot head() {
-        return branch(Branch.MAIN).head().map(this::at).orElseGet(() -> Snapshot.of(this, emptyTree()));
+        return branch(Branch.MAIN).head().map(this::at).orElseGet(() -> Snapshot.of(this, emptyTree(), null));
     }
 
     /**
-     * The revision that a name means: a branch, a revision id, eight digits or more of a hash, or {@code ~N} behind any
+     * The revision that a name means: a branch, a tag, a revision id, eight digits or more of a hash, or {@code ~N} behind any
      * of them for the N-th before it. An {@link UnknownRevisionException} when none or several have it.
      */
     public Revision revision(String name) {
@@ -87,6 +106,36 @@ public final class Dacite implements AutoCloseable {
     /** The life of a key up to a revision, newest first; {@code trees} name its tree, outermost first. */
     public List<Version> history(Revision at, List<byte[]> trees, byte[] key) {
         return KeyHistory.of(this, at, trees, key);
+    }
+
+    /** What pruning keeps. */
+    public Retention retention() {
+        return Retention.ofRules(store.prunes(PruneRows::rules));
+    }
+
+    /** Changes what pruning keeps from now on; what was pruned does not come back. */
+    public void setRetention(Retention retention) {
+        store.write(transaction -> {
+            transaction.prunes().setRules(retention.rules());
+            return null;
+        });
+    }
+
+    /** Counts what pruning by these rules would take away; changes nothing. */
+    public Sweep.Plan planPrune(Retention retention) {
+        return Sweep.plan(store, retention.at(System.currentTimeMillis()));
+    }
+
+    /**
+     * Gives up the state of every revision that the rules do not keep and no snapshot of this process reads, takes away the
+     * rows that only they need, and hands the space back. Others read and commit meanwhile. It can be killed at any moment;
+     * the next one finishes its work.
+     *
+     * @param rowsAStep how many rows a transaction may touch, 1 or more; {@link Sweep#ROWS_A_STEP} unless there is a reason
+     * @param progress told how far it is, between two transactions
+     */
+    public Sweep.Report prune(Retention retention, int rowsAStep, Consumer<Sweep.Progress> progress) {
+        return Sweep.run(store, retention.at(System.currentTimeMillis()), rowsAStep, progress);
     }
 
     /** A user key as people type it: text, {@code 0x…} where the codec takes bytes, a decimal number. */
@@ -107,6 +156,19 @@ public final class Dacite implements AutoCloseable {
     /** The rows. */
     public Store store() {
         return store;
+    }
+
+    /** A revision as the transaction finds it, whose state is there. */
+    Revision own(WriteTransaction transaction, Revision revision) {
+        Revision found = transaction
+                .revision(revision.id())
+                .filter(each -> each.hash().equals(revision.hash()))
+                .orElseThrow(() -> new UnknownRevisionException(
+                        "expected a revision of this store, got " + revision.hash() + ", which is of another"));
+        if (found.pruned()) {
+            throw new PrunedRevisionException(found);
+        }
+        return found;
     }
 
     Lines lines() {

@@ -1,42 +1,46 @@
 package org.dacite.history;
 
 import java.util.Optional;
+import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.log.CompactRange;
+import org.dacite.log.LogNodeSink;
+import org.dacite.log.StoredLog;
 import org.dacite.store.Revision;
 import org.dacite.store.WriteTransaction;
 
 /**
- * The compact range over the hashes of the line that was committed to last, so that the next commit appends one digest
- * and reads none. Used by the one writer alone, inside its transaction.
+ * The compact range over the hashes of the line that was committed to last, so that the next commit reads none; that of
+ * another line is read by one statement. Used by the one writer alone, inside its transaction.
  */
 final class Lines {
     private final HashAlgorithm algorithm;
     private CompactRange range;
-    private long head;
+    private Digest head;
 
     Lines(HashAlgorithm algorithm) {
         this.algorithm = algorithm;
     }
 
-    /** The range over a revision and all before it on its line; over nothing for none. */
-    CompactRange upTo(Optional<Revision> parent, WriteTransaction transaction) {
-        if (parent.isEmpty()) {
-            return CompactRange.empty(algorithm);
+    /** The tree hash over the hashes of a revision and all before it on its line; over nothing for none. */
+    byte[] history(Optional<Revision> parent, WriteTransaction transaction) {
+        Digest wanted = parent.map(Revision::hash).orElse(null);
+        if (range == null || head == null || !head.equals(wanted)) {
+            range = parent.isEmpty()
+                    ? CompactRange.empty(algorithm)
+                    : StoredLog.of(
+                                    algorithm,
+                                    parent.get().height() + 1,
+                                    transaction.logs().nodes(parent.get().line()))
+                            .range();
         }
-        Revision revision = parent.get();
-        if (range == null || head != revision.id()) {
-            boolean next = range != null
-                    && revision.parent().isPresent()
-                    && revision.parent().getAsLong() == head;
-            if (next) {
-                range.append(revision.hash().bytes());
-            } else {
-                range = CompactRange.empty(algorithm);
-                transaction.lineHashes(revision.id()).forEach(range::append);
-            }
-            head = revision.id();
-        }
-        return range;
+        head = null; // whatever fails from here on, the range must not be taken for more than it covers
+        return range.root();
+    }
+
+    /** Appends the hash of the revision that was just committed on the one asked for. */
+    void append(Digest hash, LogNodeSink sink) {
+        range.append(hash.bytes(), sink);
+        head = hash;
     }
 }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dacite.store.Revision;
 import org.dacite.store.Store;
+import org.dacite.store.StoreException;
 
 /**
  * Finds the revision that a name means: a branch, a revision id, eight digits or more of a hash, or {@code ~N} behind
@@ -27,7 +28,7 @@ final class RevisionName {
             String base = back.group(1).isEmpty() ? Branch.MAIN : back.group(1);
             return back(store, resolve(store, base), Long.parseLong(back.group(2)), name);
         }
-        Optional<Revision> found = store.head(name);
+        Optional<Revision> found = store.names(names -> names.head(name).or(() -> names.tagged(name)));
         if (found.isEmpty() && ID.matcher(name).matches()) {
             found = store.revision(Long.parseLong(name));
         }
@@ -35,9 +36,9 @@ final class RevisionName {
         if (found.isEmpty() && HASH.matcher(lower).matches()) {
             found = byHash(store, lower);
         }
-        return found.orElseThrow(() ->
-                new UnknownRevisionException("expected a branch, a revision id or eight or more digits of a hash, got '"
-                        + name + "', which names no revision; 'dacite log' lists them"));
+        return found.orElseThrow(() -> new UnknownRevisionException(
+                "expected a branch, a tag, a revision id or eight or more digits of a hash, got '" + name
+                        + "', which names no revision; 'dacite log' lists them"));
     }
 
     private static Revision back(Store store, Revision from, long steps, String name) {
@@ -45,9 +46,9 @@ final class RevisionName {
             throw new UnknownRevisionException("expected at most ~" + from.height() + " from revision " + from.id()
                     + ", which has so many before it, got '" + name + "'");
         }
-        Revision[] last = {from};
-        store.line(from.id(), steps + 1, revision -> last[0] = revision);
-        return last[0];
+        return store.ancestor(from, from.height() - steps)
+                .orElseThrow(() -> new StoreException("expected the revision " + steps + " before revision " + from.id()
+                        + ", found none; the store is damaged, run 'dacite fsck'"));
     }
 
     private static Optional<Revision> byHash(Store store, String digits) {

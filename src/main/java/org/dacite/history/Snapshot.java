@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.Digest;
 import org.dacite.proof.IncompleteTree;
+import org.dacite.store.Lease;
 import org.dacite.tree.Comparison;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Lookup;
@@ -22,25 +23,37 @@ import org.dacite.tree.Selection;
 import org.dacite.tree.TreeRef;
 
 /**
- * The map at one revision, or one of its linked trees: immutable, readable from any thread, never in the writer's way.
+ * The map at one revision, or one of its linked trees: immutable, readable from any thread, never in the writer's way. As
+ * long as it is open, pruning keeps its revision; once it is closed, reading may find it pruned.
  *
  * <p>Keys are user keys; {@code String} forms are read as {@link Dacite#key} reads them.
  */
-public final class Snapshot {
+public final class Snapshot implements AutoCloseable {
     private final Dacite dacite;
     private final TreeRef outermost;
     private final List<byte[]> path;
     private final TreeRef tree;
+    private final Lease lease;
 
-    private Snapshot(Dacite dacite, TreeRef outermost, List<byte[]> path, TreeRef tree) {
+    private Snapshot(Dacite dacite, TreeRef outermost, List<byte[]> path, TreeRef tree, Lease lease) {
         this.dacite = dacite;
         this.outermost = outermost;
         this.path = path;
         this.tree = tree;
+        this.lease = lease;
     }
 
-    static Snapshot of(Dacite dacite, TreeRef top) {
-        return new Snapshot(dacite, top, List.of(), top);
+    /** A snapshot that holds a lease on its revision; null where there is none to hold. */
+    static Snapshot of(Dacite dacite, TreeRef top, Lease lease) {
+        return new Snapshot(dacite, top, List.of(), top, lease);
+    }
+
+    /** Lets pruning have its revision, unless another snapshot is open on it. Those of its linked trees close with it. */
+    @Override
+    public void close() {
+        if (lease != null) {
+            lease.close();
+        }
     }
 
     /** The root of this tree; of a linked one its own root, not that of the whole map. */
@@ -65,7 +78,7 @@ public final class Snapshot {
         List<byte[]> below = new ArrayList<>(path);
         below.add(canonical);
         TreeRef linked = leaf != null && leaf.isTree() ? leaf.linked() : dacite.emptyTree();
-        return new Snapshot(dacite, outermost, List.copyOf(below), linked);
+        return new Snapshot(dacite, outermost, List.copyOf(below), linked, lease);
     }
 
     public Snapshot tree(String key) {

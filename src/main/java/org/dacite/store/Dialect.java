@@ -63,6 +63,27 @@ interface Dialect {
     /** Lets a reader make temporary tables until {@code setReadOnly(true)}; outside of a transaction. */
     void allowTemporaryTables(Connection connection) throws SQLException;
 
+    /** The recursive statement for the links of all rows that can be reached from the links that a query answers. */
+    String reach(String links);
+
+    /** Becomes the one pruner of the store until that is closed, or says that there is another. */
+    Turn pruning(Connection connection) throws SQLException;
+
+    /** Sets what a connection for long work in short transactions needs. */
+    void prepareMaintenance(Connection connection) throws SQLException;
+
+    /** Tells the planner how large a new table is, where it wants to know. */
+    void analyze(Connection connection, String table) throws SQLException;
+
+    /** Whether rows that stay should be written anew beside each other where many around them went. */
+    boolean packs();
+
+    /** Gives back about so many pages of free space; false when there is no more to give back this way. */
+    boolean giveBack(Connection connection, int pages) throws SQLException;
+
+    /** After many deletions, outside of a transaction: lets the engine tidy up and hand space to the file system. */
+    void settle(Connection connection) throws SQLException;
+
     /** Whether the function {@code dacite_hash} can hash with this algorithm. */
     boolean hasHash(HashAlgorithm algorithm);
 

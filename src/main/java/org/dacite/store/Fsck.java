@@ -35,7 +35,7 @@ public final class Fsck {
      * A row that is not what it must be.
      *
      * @param table its table
-     * @param oid its OID, or the id of a revision
+     * @param oid its OID, or the id of a revision or a log
      * @param revision the revision that wrote it, 0 when none did
      * @param expected what must be there, digests in hex
      * @param found what is there
@@ -94,6 +94,7 @@ public final class Fsck {
     private Report run(OptionalLong only) throws SQLException {
         Map<Long, Revision> revisions = new TreeMap<>();
         RevisionRows rows = new RevisionRows(connection, dialect);
+        NameRows names = new NameRows(connection, dialect);
         rows.forEach(revision -> {
             firstOids.putIfAbsent(revision.firstOid(), revision.id());
             if (revision.lastOid() >= revision.firstOid()) {
@@ -103,22 +104,34 @@ public final class Fsck {
         });
         if (only.isEmpty()) {
             progress.accept("revisions");
-            checkRevisions(revisions, rows.branches());
-            checkRows(false);
+            checkRevisions(revisions, names);
+            new FsckLogs(connection, dialect, rule.algorithm(), revisions, damage).check();
+            boolean underWay = !new PruneRows(connection, dialect).unswept().isEmpty();
+            if (underWay) { // rows that nothing reaches may have lost those below them
+                reach(
+                        "select root_oid from revision where root_oid <> 0 and id not in (select revision_id from pruned)");
+            }
+            checkRows(underWay);
             for (String statement : FsckStatements.ORPHANS) {
                 ask(statement.contains("from vertex") ? "vertex" : "leaf", statement);
             }
             progress.accept("roots from the leaves alone");
-            for (long head : rows.branches().values()) {
-                Optional.ofNullable(revisions.get(head)).ifPresent(this::rederive);
+            for (long head : names.branches().values()) {
+                Optional.ofNullable(revisions.get(head))
+                        .filter(revision -> !revision.pruned())
+                        .ifPresent(this::rederive);
             }
         } else {
             Revision revision = Optional.ofNullable(revisions.get(only.getAsLong()))
                     .orElseThrow(() ->
                             new IllegalArgumentException("expected the id of a revision, got " + only.getAsLong()));
+            if (revision.pruned()) {
+                throw new IllegalArgumentException("expected a revision whose state is kept, got revision "
+                        + revision.id() + ", which was pruned");
+            }
             checkRevision(revision, line(revision, revisions));
             if (revision.rootLink() != 0) {
-                reach(revision.rootLink());
+                reach("select root_oid from revision where id = " + revision.id());
                 checkRows(true);
             }
             rederive(revision);
@@ -126,13 +139,11 @@ public final class Fsck {
         return new Report(only.isEmpty() ? revisions.size() : 1, vertices, leaves, List.copyOf(damage));
     }
 
-    private void reach(long top) throws SQLException {
+    /** Puts the links of what these tops reach into a table. */
+    private void reach(String tops) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(FsckStatements.REACH.get(0));
-        }
-        try (PreparedStatement insert = connection.prepareStatement(FsckStatements.REACH.get(1))) {
-            insert.setLong(1, top);
-            insert.executeUpdate();
+            statement.execute("create temp table dacite_reach (link bigint primary key)");
+            statement.execute("insert into dacite_reach " + dialect.reach(tops));
         }
     }
 
@@ -208,7 +219,8 @@ public final class Fsck {
         }
     }
 
-    private void checkRevisions(Map<Long, Revision> byId, Map<String, Long> branches) throws SQLException {
+    private void checkRevisions(Map<Long, Revision> byId, NameRows names) throws SQLException {
+        boolean whole = byId.values().stream().noneMatch(Revision::pruned); // else deletions may have gone too
         Map<Long, CompactRange> open = new HashMap<>();
         long nextOid = 1;
         for (Revision revision : byId.values()) {
@@ -223,8 +235,11 @@ public final class Fsck {
                     "first_oid " + revision.firstOid(),
                     nextOid == revision.firstOid());
             nextOid = revision.lastOid() + 1;
-            checkRange(revision);
+            if (whole) {
+                checkRange(revision);
+            }
         }
+        Map<String, Long> branches = names.branches();
         if (branches.isEmpty() && !byId.isEmpty()) {
             report("branch", 0, "a branch that leads to the revisions", "none");
         }
@@ -233,6 +248,11 @@ public final class Fsck {
                 report("branch", branch.getValue(), "a revision for branch " + branch.getKey(), "none");
             }
         }
+        names.tags().forEach((tag, id) -> {
+            if (!byId.containsKey(id)) {
+                report("tag", id, "a revision for tag " + tag, "none");
+            }
+        });
     }
 
     /** The range over a revision and all before it; taken from the child before it where that went on from here. */
@@ -284,7 +304,9 @@ public final class Fsck {
                 "hash " + hex(hash),
                 "hash " + revision.hash(),
                 revision.hash().matches(hash));
-        checkTop(revision);
+        if (!revision.pruned()) {
+            checkTop(revision);
+        }
     }
 
     private void checkTop(Revision revision) throws SQLException {
@@ -370,7 +392,7 @@ public final class Fsck {
     }
 
     private void report(String table, long oid, String expected, String found) {
-        long writer = table.equals("revision") || table.equals("branch")
+        long writer = List.of("revision", "branch", "tag").contains(table)
                 ? oid
                 : Optional.ofNullable(firstOids.floorEntry(oid))
                         .map(Map.Entry::getValue)

@@ -7,22 +7,6 @@ import java.util.List;
  * is wrong. The rows {@code v}, {@code l} that it looks at are those of a scope: all, or what one revision reaches.
  */
 final class FsckStatements {
-    /** What one revision reaches, for a scope; its link is bound. */
-    static final List<String> REACH = List.of("create temp table dacite_reach (link bigint primary key)", """
-            insert into dacite_reach
-            with recursive reach (link) as (
-                select cast(? as bigint)
-                union
-                select case side.n when 0 then coalesce(v.left_oid, l.tree_oid) else v.right_oid end
-                from reach
-                cross join (select 0 as n union all select 1) side
-                left join vertex v on v.oid = reach.link
-                left join leaf l on l.oid = -reach.link
-                where case side.n when 0 then coalesce(v.left_oid, l.tree_oid) else v.right_oid end is not null
-            )
-            select link from reach
-            """);
-
     private static final String CHILDREN = """
             from vertex v
             left join vertex lv on lv.oid = v.left_oid left join leaf ll on ll.oid = -v.left_oid
@@ -122,7 +106,8 @@ final class FsckStatements {
                         + " where l.tree_id <> 0 and t.id is null and " + scope("-l.oid"),
                 "select l.oid, 'an earlier leaf of the same key', 'leaf ' || l.previous_oid from leaf l"
                         + " left join leaf p on p.oid = l.previous_oid where l.previous_oid is not null"
-                        + " and (p.oid is null or p.key <> l.key or p.kind = 2) and " + scope("-l.oid"),
+                        + " and (p.oid is null and not exists (select 1 from pruned) or p.key <> l.key or p.kind = 2) and "
+                        + scope("-l.oid"),
                 "select l.oid, 'an OID of its revision ' || l.revision_id, 'an OID outside of its range' from leaf l"
                         + " left join revision r on r.id = l.revision_id"
                         + " where (r.id is null or l.oid < r.first_oid or l.oid > r.last_oid) and " + scope("-l.oid"));

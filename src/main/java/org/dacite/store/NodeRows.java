@@ -22,6 +22,14 @@ final class NodeRows {
 
     private NodeRows() {}
 
+    /** The links of all rows that are reached from some, given how a link {@code reach.link} finds its {@code v} or {@code l}. */
+    static String reach(String links, String joins) {
+        String below = "case side.n when 0 then coalesce(v.left_oid, l.tree_oid) else v.right_oid end";
+        return "with recursive reach (link) as (" + links + " union select " + below
+                + " from reach cross join (select 0 as n union all select 1) side " + joins + " where " + below
+                + " is not null) select link from reach";
+    }
+
     /** The columns of a fetch's walk: the value of a plain leaf comes only where it is asked for and touched. */
     static String columns(String tree, boolean withValues) {
         String touched = withValues

@@ -325,6 +325,57 @@ final class Postgresql implements Dialect {
     }
 
     @Override
+    public String reach(String links) {
+        return NodeRows.reach(
+                links,
+                "left join lateral (select * from vertex x where x.oid = reach.link offset 0) v on true"
+                        + " left join lateral (select * from leaf x where x.oid = -reach.link offset 0) l on true");
+    }
+
+    /** By a lock of the session, which the server takes back when the process dies. */
+    @Override
+    public Turn pruning(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select pg_try_advisory_lock(hashtext('dacite prune'), hashtext(current_schema()))")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new StoreException("expected to be the one that prunes " + place
+                        + ", but another process or thread is at it; wait for its end");
+            }
+        }
+        return () -> {};
+    }
+
+    @Override
+    public void prepareMaintenance(Connection connection) {}
+
+    @Override
+    public void analyze(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("analyze " + table);
+        }
+    }
+
+    /** New rows fill the gaps. */
+    @Override
+    public boolean packs() {
+        return false;
+    }
+
+    @Override
+    public boolean giveBack(Connection connection, int pages) {
+        return false;
+    }
+
+    @Override
+    public void settle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("vacuum (analyze) vertex, leaf");
+        }
+    }
+
+    @Override
     public boolean hasHash(HashAlgorithm algorithm) {
         return algorithm == HashAlgorithm.SHA_256;
     }

@@ -5,9 +5,10 @@ import java.util.OptionalLong;
 import org.dacite.hashing.Digest;
 
 /**
- * One version of the whole map, for ever.
+ * One version of the whole map.
  *
  * @param id its number in this store, ascending
+ * @param line the log in which its hash is the entry of the number {@code height}; revisions of one line share it
  * @param parent the revision it was committed on; none for the first of its line
  * @param height how many revisions of its line stand before it
  * @param rootLink link to the top node, 0 for the empty tree
@@ -20,9 +21,11 @@ import org.dacite.hashing.Digest;
  * @param message why
  * @param firstOid the first OID that it gave out
  * @param lastOid the last one; {@code firstOid - 1} when it gave out none
+ * @param pruned whether its state was given up when this was read: its hashes stay, its vertices and leaves go
  */
 public record Revision(
         long id,
+        long line,
         OptionalLong parent,
         long height,
         long rootLink,
@@ -34,7 +37,8 @@ public record Revision(
         String author,
         String message,
         long firstOid,
-        long lastOid) {
+        long lastOid,
+        boolean pruned) {
     /** When, as an instant. */
     public Instant time() {
         return Instant.ofEpochMilli(timeMillis);

@@ -1,22 +1,20 @@
 package org.dacite.store;
 
-import static org.dacite.store.schema.Tables.BRANCH;
 import static org.dacite.store.schema.Tables.LEAF;
+import static org.dacite.store.schema.Tables.PRUNED;
 import static org.dacite.store.schema.Tables.REVISION;
 import static org.dacite.store.schema.Tables.STORE;
 import static org.dacite.store.schema.Tables.TREE;
 import static org.dacite.store.schema.Tables.VERTEX;
 
 import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 import org.jooq.DSLContext;
@@ -25,23 +23,31 @@ import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
+import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
-/** The small tables: store, revision, branch and tree, by typed statements. Bound to one connection. */
+/** The tables store, revision and tree, by typed statements. Bound to one connection. */
 final class RevisionRows {
-    private static final Settings SETTINGS = new Settings()
+    static final Settings SETTINGS = new Settings()
             .withRenderSchema(false)
             .withRenderQuotedNames(RenderQuotedNames.NEVER)
             .withExecuteLogging(false);
 
+    private static final Field<Boolean> PRUNED_FIELD = DSL.field(
+                    DSL.exists(DSL.selectOne().from(PRUNED).where(PRUNED.REVISION_ID.eq(REVISION.ID))))
+            .as("is_pruned");
+
+    /** What is read of a revision. */
+    static final List<SelectFieldOrAsterisk> FIELDS = Stream.<SelectFieldOrAsterisk>concat(
+                    Stream.of(REVISION.fields()), Stream.of(PRUNED_FIELD))
+            .toList();
+
     private final DSLContext sql;
     private final boolean kept;
     private ResultQuery<Record> newest;
-    private ResultQuery<Record> head;
     private Query append;
-    private Query move;
 
     RevisionRows(Connection connection, Dialect dialect) {
         this(connection, dialect, false);
@@ -65,12 +71,12 @@ final class RevisionRows {
     }
 
     Optional<Revision> revision(long id) {
-        return sql.selectFrom(REVISION).where(REVISION.ID.eq(id)).fetchOptional(RevisionRows::read);
+        return sql.select(FIELDS).from(REVISION).where(REVISION.ID.eq(id)).fetchOptional(RevisionRows::read);
     }
 
     Optional<Revision> newest() {
         if (newest == null) {
-            newest = sql.select(REVISION.fields())
+            newest = sql.select(FIELDS)
                     .from(REVISION)
                     .orderBy(REVISION.ID.desc())
                     .limit(1)
@@ -79,14 +85,12 @@ final class RevisionRows {
         return newest.fetchOptional(RevisionRows::read);
     }
 
-    Optional<Revision> head(String branch) {
-        if (head == null) {
-            head = sql.select(REVISION.fields())
-                    .from(REVISION.join(BRANCH).on(BRANCH.REVISION_ID.eq(REVISION.ID)))
-                    .where(BRANCH.NAME.eq(param(BRANCH.NAME)))
-                    .keepStatement(kept);
-        }
-        return head.bind(BRANCH.NAME.getName(), branch).fetchOptional(RevisionRows::read);
+    /** The revision of a line at a height. */
+    Optional<Revision> at(long line, long height) {
+        return sql.select(FIELDS)
+                .from(REVISION)
+                .where(REVISION.LINE_ID.eq(line).and(REVISION.HEIGHT.eq(height)))
+                .fetchOptional(RevisionRows::read);
     }
 
     private static <T> Param<T> param(Field<T> field) {
@@ -95,24 +99,21 @@ final class RevisionRows {
 
     /** The revisions whose hash lies in [from, to], at most {@code limit}. */
     List<Revision> hashed(byte[] from, byte[] to, int limit) {
-        return sql.selectFrom(REVISION)
+        return sql.select(FIELDS)
+                .from(REVISION)
                 .where(REVISION.HASH.between(from, to))
                 .orderBy(REVISION.ID)
                 .limit(limit)
                 .fetch(RevisionRows::read);
     }
 
-    /** Branch names with the ids of their heads, by name. */
-    Map<String, Long> branches() {
-        Map<String, Long> heads = new TreeMap<>();
-        sql.selectFrom(BRANCH).forEach(row -> heads.put(row.get(BRANCH.NAME), row.get(BRANCH.REVISION_ID)));
-        return heads;
-    }
-
     /** All revisions in order of id. */
     void forEach(Consumer<Revision> action) {
-        try (var cursor =
-                sql.selectFrom(REVISION).orderBy(REVISION.ID).fetchSize(1000).fetchLazy()) {
+        try (var cursor = sql.select(FIELDS)
+                .from(REVISION)
+                .orderBy(REVISION.ID)
+                .fetchSize(1000)
+                .fetchLazy()) {
             cursor.forEach(row -> action.accept(read(row)));
         }
     }
@@ -136,7 +137,7 @@ final class RevisionRows {
                                 .where(DSL.field(DSL.name("line", "step"), Integer.class)
                                         .lt((int) Math.min(limit, Integer.MAX_VALUE)))));
         try (var cursor = sql.withRecursive(line)
-                .select(REVISION.fields())
+                .select(FIELDS)
                 .from(line)
                 .join(REVISION)
                 .on(REVISION.ID.eq(id))
@@ -179,6 +180,7 @@ final class RevisionRows {
             append = sql.insertInto(REVISION).set(values).keepStatement(kept);
         }
         append.bind(REVISION.ID.getName(), revision.id())
+                .bind(REVISION.LINE_ID.getName(), revision.line())
                 .bind(
                         REVISION.PARENT_ID.getName(),
                         revision.parent().isPresent() ? revision.parent().getAsLong() : null)
@@ -193,20 +195,6 @@ final class RevisionRows {
                 .bind(REVISION.MESSAGE.getName(), revision.message())
                 .bind(REVISION.FIRST_OID.getName(), revision.firstOid())
                 .bind(REVISION.LAST_OID.getName(), revision.lastOid())
-                .execute();
-    }
-
-    void move(String branch, long revision) {
-        if (move == null) {
-            move = sql.insertInto(BRANCH, BRANCH.NAME, BRANCH.REVISION_ID)
-                    .values(param(BRANCH.NAME), param(BRANCH.REVISION_ID))
-                    .onConflict(BRANCH.NAME)
-                    .doUpdate()
-                    .set(BRANCH.REVISION_ID, DSL.excluded(BRANCH.REVISION_ID))
-                    .keepStatement(kept);
-        }
-        move.bind(BRANCH.NAME.getName(), branch)
-                .bind(BRANCH.REVISION_ID.getName(), revision)
                 .execute();
     }
 
@@ -229,18 +217,11 @@ final class RevisionRows {
                 });
     }
 
-    /** The hashes of a line, oldest first. */
-    List<byte[]> lineHashes(long head) {
-        List<byte[]> hashes = new ArrayList<>();
-        line(head, Long.MAX_VALUE, revision -> hashes.add(revision.hash().bytes()));
-        Collections.reverse(hashes);
-        return hashes;
-    }
-
-    private static Revision read(Record row) {
+    static Revision read(Record row) {
         Long parent = row.get(REVISION.PARENT_ID);
         return new Revision(
                 row.get(REVISION.ID),
+                row.get(REVISION.LINE_ID),
                 parent == null ? OptionalLong.empty() : OptionalLong.of(parent),
                 row.get(REVISION.HEIGHT),
                 row.get(REVISION.ROOT_OID),
@@ -252,6 +233,7 @@ final class RevisionRows {
                 row.get(REVISION.AUTHOR),
                 row.get(REVISION.MESSAGE),
                 row.get(REVISION.FIRST_OID),
-                row.get(REVISION.LAST_OID));
+                row.get(REVISION.LAST_OID),
+                row.get(PRUNED_FIELD));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -120,6 +121,7 @@ final class Sqlite implements Dialect {
         Path unfinished = null;
         try {
             unfinished = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
+            prepare(unfinished);
             Schema.migrate("jdbc:sqlite:" + unfinished, null, engine());
             try (Connection connection = dataSource(unfinished, config()).getConnection()) {
                 Schema.describe(connection, this, settings);
@@ -140,6 +142,15 @@ final class Sqlite implements Dialect {
                     "expected to make the tables of a store at " + file + ", but that failed: " + Schema.reason(e), e);
         } finally {
             discard(unfinished);
+        }
+    }
+
+    /** Lets the file give back free pages little by little, which can be chosen only before its first table. */
+    private static void prepare(Path unfinished) throws SQLException {
+        try (Connection connection = dataSource(unfinished, new SQLiteConfig()).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma auto_vacuum = incremental");
+            statement.execute("vacuum");
         }
     }
 
@@ -328,6 +339,57 @@ final class Sqlite implements Dialect {
                 + " union all select " + link + ", " + columns + " from walk w cross join asked"
                 + " left join vertex v on v.oid = " + link + " left join leaf l on l.oid = -(" + link + ")"
                 + " where w.depth is not null) select " + NodeRows.NAMES + " from walk";
+    }
+
+    @Override
+    public String reach(String links) {
+        return NodeRows.reach(
+                links, "left join vertex v on v.oid = reach.link left join leaf l on l.oid = -reach.link");
+    }
+
+    @Override
+    public Turn pruning(Connection connection) {
+        return FileTurn.take(
+                Path.of(file + "-prune"),
+                "expected to be the one that prunes " + file
+                        + ", but another process or thread is at it; wait for its end");
+    }
+
+    @Override
+    public void prepareMaintenance(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma temp_store = file"); // marks can take more than memory has
+            statement.execute("pragma wal_autocheckpoint = " + WAL_MAX_PAGES);
+        }
+    }
+
+    /** SQLite finds its way by the primary key. */
+    @Override
+    public void analyze(Connection connection, String table) {}
+
+    @Override
+    public boolean packs() {
+        return true;
+    }
+
+    @Override
+    public boolean giveBack(Connection connection, int pages) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (int i = 0; i < pages; i++) {
+                statement.execute("pragma incremental_vacuum(1)"); // the driver takes one step, which is one page
+            }
+            try (ResultSet free = statement.executeQuery("pragma freelist_count")) {
+                return free.next() && free.getLong(1) > 0;
+            }
+        }
+    }
+
+    @Override
+    public void settle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "pragma wal_checkpoint(truncate)"); // the file shrinks when its log has been moved into it
+        }
     }
 
     /** SQLite's readers may do so always. */

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +37,7 @@ public final class Store implements AutoCloseable {
     private final Counters counters = new Counters();
     private final HikariDataSource readers;
     private final NodeSource source;
+    private final Leases leases = new Leases();
     private final ReentrantLock writing = new ReentrantLock(true);
     private Writer writer;
     private boolean closed;
@@ -149,18 +149,25 @@ public final class Store implements AutoCloseable {
         return rows(rows -> rows.revision(id));
     }
 
-    public Optional<Revision> head(String branch) {
-        return rows(rows -> rows.head(branch));
+    /** The revision on the line of another, or that one itself, with so many before it. */
+    public Optional<Revision> ancestor(Revision of, long height) {
+        return read(connection -> new RevisionRows(connection, dialect)
+                .at(new LogRows(connection, dialect).holding(of.line(), height), height));
+    }
+
+    /** Reads branches and tags. */
+    public <T> T names(Function<NameRows, T> work) {
+        return read(connection -> work.apply(new NameRows(connection, dialect)));
+    }
+
+    /** Reads the lines of revisions and the logs that people name. */
+    public <T> T logs(Function<LogRows, T> work) {
+        return read(connection -> work.apply(new LogRows(connection, dialect)));
     }
 
     /** The revisions whose hash lies in [from, to], in order of id, at most {@code limit}. */
     public List<Revision> hashed(byte[] from, byte[] to, int limit) {
         return rows(rows -> rows.hashed(from, to, limit));
-    }
-
-    /** Branch names with the ids of their heads, by name. */
-    public Map<String, Long> branches() {
-        return rows(RevisionRows::branches);
     }
 
     /** Hands over a revision and those before it on its line, newest first, at most {@code limit}. */
@@ -207,6 +214,63 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** Reads the rules of retention and what was given up. */
+    public <T> T prunes(Function<PruneRows, T> work) {
+        return read(connection -> work.apply(new PruneRows(connection, dialect)));
+    }
+
+    /** Keeps pruning away from a revision until the lease is closed; empty when it was given up already. */
+    public Optional<Lease> lease(Revision revision) {
+        return !revision.pruned() && leases.take(revision.id())
+                ? Optional.of(new Lease(leases, revision.id()))
+                : Optional.empty();
+    }
+
+    Leases leases() {
+        return leases;
+    }
+
+    /** Writes down which revisions are given up. */
+    void giveUp(Keep keep) {
+        leases.giveUp(open -> write(transaction -> {
+            transaction.prunes().giveUp(keep, open);
+            return transaction.prunes().unswept();
+        }));
+    }
+
+    /** Lends a connection of its own that can write, for long work in many short transactions. */
+    <T> T maintain(DialectWork<T> work) {
+        requireWritable();
+        try (Connection connection = dialect.writer(settings).getConnection()) {
+            dialect.prepareMaintenance(connection);
+            return work.run(connection, dialect);
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        } catch (DataAccessException e) {
+            throw explain(dialect, e);
+        }
+    }
+
+    /** One transaction on a lent connection, while nobody else writes. */
+    void turn(Connection connection, Step step) throws SQLException {
+        awaitTurn();
+        try {
+            connection.setAutoCommit(false);
+            dialect.lock(connection, settings);
+            step.run(connection);
+            connection.setAutoCommit(true);
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    interface Step {
+        void run(Connection connection) throws SQLException;
+    }
+
     /** Runs a write: committed when {@code work} returns, undone when it throws. */
     public <T> T write(Function<WriteTransaction, T> work) {
         List<WriteTransaction> done = new ArrayList<>(1);
@@ -221,10 +285,7 @@ public final class Store implements AutoCloseable {
     }
 
     private <T> T inTransaction(RowSource.Work<T> work) {
-        if (settings.readOnly()) {
-            throw new StoreException(
-                    "expected a store opened for writing at " + place() + ", got one opened read-only");
-        }
+        requireWritable();
         awaitTurn();
         try {
             Connection connection = writer().connection();
@@ -248,6 +309,13 @@ public final class Store implements AutoCloseable {
             throw dialect.explain(e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void requireWritable() {
+        if (settings.readOnly()) {
+            throw new StoreException(
+                    "expected a store opened for writing at " + place() + ", got one opened read-only");
         }
     }
 

@@ -3,9 +3,9 @@ package org.dacite.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dacite.bits.Bits;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.NodeSink;
@@ -20,6 +20,9 @@ public final class WriteTransaction implements NodeSink {
     private final Connection connection;
     private final Dialect dialect;
     private final RevisionRows rows;
+    private final NameRows names;
+    private final LogRows logs;
+    private final PruneRows prunes;
     private final NodeSource source;
     private final BackgroundAppender appender;
     private final long nextRevision;
@@ -34,6 +37,9 @@ public final class WriteTransaction implements NodeSink {
         this.connection = writer.connection();
         this.dialect = dialect;
         this.rows = writer.rows();
+        this.names = writer.names();
+        this.logs = writer.logs();
+        this.prunes = writer.prunes();
         this.source = new RowSource(dialect, cache, this::lend, counters);
         this.appender = writer.appender();
         Optional<Revision> newest = rows.newest();
@@ -41,20 +47,46 @@ public final class WriteTransaction implements NodeSink {
         this.nextOid = newest.map(Revision::lastOid).orElse(0L) + 1;
     }
 
-    /** The newest revision of a branch, as this transaction sees it. */
-    public Optional<Revision> head(String branch) {
-        return rows.head(branch);
-    }
-
-    /** All branches with the ids of their heads. */
-    public Map<String, Long> branches() {
-        return rows.branches();
-    }
-
-    /** The hashes of a revision's line, oldest first, its own last. */
-    public List<byte[]> lineHashes(long revision) {
+    /** Branches and tags. */
+    public NameRows names() {
         append(appender::settle);
-        return rows.lineHashes(revision);
+        return names;
+    }
+
+    /** The lines of revisions and the logs that people name. */
+    public LogRows logs() {
+        append(appender::settle);
+        return logs;
+    }
+
+    /** The rules of retention and what was given up. */
+    public PruneRows prunes() {
+        append(appender::settle);
+        return prunes;
+    }
+
+    /** A revision, as this transaction sees it. */
+    public Optional<Revision> revision(long id) {
+        append(appender::settle);
+        return rows.revision(id);
+    }
+
+    /** The line that a revision committed on {@code parent} belongs to; a new one where another came first. */
+    public long lineAfter(Optional<Revision> parent) {
+        if (parent.isEmpty()) {
+            return logs().fork(OptionalLong.empty(), 0);
+        }
+        Revision revision = parent.get();
+        boolean newest = revision.id() == nextRevision - 1; // so nothing can have been committed on it
+        if (newest || rows.at(revision.line(), revision.height() + 1).isEmpty()) {
+            return revision.line();
+        }
+        return logs().fork(OptionalLong.of(revision.line()), revision.height() + 1);
+    }
+
+    /** Whether nothing was ever committed. */
+    public boolean isEmpty() {
+        return nextRevision == 1;
     }
 
     /** The id of the revision that this transaction may append. */
@@ -124,11 +156,10 @@ public final class WriteTransaction implements NodeSink {
         });
     }
 
-    /** Appends the revision, whose id is {@link #nextRevision}, and moves a branch to it. */
-    public void append(Revision revision, String branch) {
+    /** Appends the revision, whose id is {@link #nextRevision}; its nodes go to the sink of its line. */
+    public void append(Revision revision) {
         append(appender::flush);
         rows.append(revision);
-        rows.move(branch, revision.id());
     }
 
     /** Adds digests to the count of this transaction. */

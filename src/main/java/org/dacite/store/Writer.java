@@ -7,19 +7,22 @@ import java.sql.SQLException;
 final class Writer implements AutoCloseable {
     private final Connection connection;
     private final RevisionRows rows;
+    private final NameRows names;
+    private final LogRows logs;
+    private final PruneRows prunes;
     private final BackgroundAppender appender;
 
-    private Writer(Connection connection, RevisionRows rows, BackgroundAppender appender) {
+    private Writer(Connection connection, Dialect dialect, BackgroundAppender appender) {
         this.connection = connection;
-        this.rows = rows;
+        this.rows = RevisionRows.kept(connection, dialect);
+        this.names = NameRows.kept(connection, dialect);
+        this.logs = new LogRows(connection, dialect);
+        this.prunes = new PruneRows(connection, dialect);
         this.appender = appender;
     }
 
     static Writer on(Connection connection, Dialect dialect, NodeCache cache) throws SQLException {
-        return new Writer(
-                connection,
-                RevisionRows.kept(connection, dialect),
-                new BackgroundAppender(dialect.appender(connection), cache));
+        return new Writer(connection, dialect, new BackgroundAppender(dialect.appender(connection), cache));
     }
 
     Connection connection() {
@@ -28,6 +31,18 @@ final class Writer implements AutoCloseable {
 
     RevisionRows rows() {
         return rows;
+    }
+
+    NameRows names() {
+        return names;
+    }
+
+    LogRows logs() {
+        return logs;
+    }
+
+    PruneRows prunes() {
+        return prunes;
     }
 
     BackgroundAppender appender() {

@@ -1,0 +1,155 @@
+package org.dacite.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.dacite.hashing.Digest;
+import org.dacite.hashing.HashAlgorithm;
+import org.dacite.log.CompactRange;
+import org.dacite.log.LogDamageException;
+import org.dacite.log.LogNodeSink;
+import org.dacite.log.StoredLog;
+
+/**
+ * Looks for damage in the sequential trees: every node made anew from the entries of its log, and every revision where its
+ * line says. For one call.
+ */
+final class FsckLogs {
+    private static final String LOGS = "select id, name, parent_id, fork_size from log order by id";
+    private static final String NODES = "select position, hash from log_node where log_id = ? order by position";
+    private static final String HASHES = "select height, hash, id from revision where line_id = ? order by height";
+    private static final String ENTRIES = "select number, entry, 0 from log_entry where log_id = ? order by number";
+    private static final int FETCH_ROWS = 1_000;
+
+    private final Connection connection;
+    private final LogRows rows;
+    private final HashAlgorithm algorithm;
+    private final Map<Long, Revision> revisions;
+    private final List<Fsck.Damage> damage;
+    private long revision;
+
+    FsckLogs(
+            Connection connection,
+            Dialect dialect,
+            HashAlgorithm algorithm,
+            Map<Long, Revision> revisions,
+            List<Fsck.Damage> damage) {
+        this.connection = connection;
+        this.rows = new LogRows(connection, dialect);
+        this.algorithm = algorithm;
+        this.revisions = revisions;
+        this.damage = damage;
+    }
+
+    void check() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOGS);
+                ResultSet logs = statement.executeQuery()) {
+            while (logs.next()) {
+                long parent = logs.getLong(3);
+                check(
+                        logs.getLong(1),
+                        logs.getString(2) != null,
+                        logs.wasNull() ? OptionalLong.empty() : OptionalLong.of(parent),
+                        logs.getLong(4));
+            }
+        }
+        revisions.values().forEach(this::checkPlace);
+    }
+
+    /** A revision stands in the line of its parent, or is the first of a line that forks off there. */
+    private void checkPlace(Revision revision) {
+        if (revision.parent().isEmpty()) {
+            return;
+        }
+        Revision parent = revisions.get(revision.parent().getAsLong());
+        if (parent == null) {
+            report("revision", revision.id(), "parent " + revision.parent().getAsLong(), "none");
+            return;
+        }
+        long holding = rows.holding(revision.line(), revision.height() - 1);
+        if (holding != parent.line()) {
+            report(
+                    "revision",
+                    revision.id(),
+                    "a line that goes on from line " + parent.line() + " of its parent",
+                    "line " + revision.line());
+        }
+    }
+
+    private void check(long log, boolean named, OptionalLong parent, long forkSize) throws SQLException {
+        try (PreparedStatement nodes = streaming(NODES, log);
+                PreparedStatement entries = streaming(named ? ENTRIES : HASHES, log);
+                ResultSet stored = nodes.executeQuery();
+                ResultSet entry = entries.executeQuery()) {
+            CompactRange range = parent.isEmpty()
+                    ? CompactRange.empty(algorithm)
+                    : StoredLog.of(algorithm, forkSize, rows.nodes(parent.getAsLong()))
+                            .range();
+            revision = 0;
+            LogNodeSink sink = (position, digest) -> compare(log, position, digest, stored);
+            while (entry.next()) {
+                revision = entry.getLong(3);
+                if (entry.getLong(1) != range.size()) {
+                    report("log", log, "entry " + range.size(), "entry " + entry.getLong(1));
+                    return;
+                }
+                range.append(entry.getBytes(2), sink);
+            }
+            if (stored.next()) {
+                report(
+                        "log_node",
+                        log,
+                        "no node after its " + range.size() + " entries",
+                        "position " + stored.getLong(1));
+            }
+        } catch (LogDamageException e) {
+            report("log_node", log, "the nodes of the log that it forked from", e.getMessage());
+        } catch (DamagedLogException e) {
+            report("log_node", log, e.expected, e.found);
+        }
+    }
+
+    private static void compare(long log, long position, Digest digest, ResultSet stored) {
+        try {
+            String expected = "position " + position + ": " + digest;
+            if (!stored.next()) {
+                throw new DamagedLogException(expected, "none");
+            }
+            if (stored.getLong(1) != position || !digest.matches(stored.getBytes(2))) {
+                throw new DamagedLogException(
+                        expected, "position " + stored.getLong(1) + ": " + Digest.of(stored.getBytes(2)));
+            }
+        } catch (SQLException e) {
+            throw new StoreException("expected to read the nodes of log " + log + ": " + e.getMessage(), e);
+        }
+    }
+
+    private PreparedStatement streaming(String text, long log) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text);
+        statement.setFetchSize(FETCH_ROWS);
+        statement.setLong(1, log);
+        return statement;
+    }
+
+    private void report(String table, long id, String expected, String found) {
+        damage.add(new Fsck.Damage(table, id, table.equals("revision") ? id : revision, expected, found));
+    }
+
+    /** Ends the walk of one log at its first damage: all nodes after it would be said to be wrong as well. */
+    private static final class DamagedLogException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String expected;
+        private final String found;
+
+        private DamagedLogException(String expected, String found) {
+            super("expected " + expected + ", found " + found, null, false, false);
+            this.expected = expected;
+            this.found = found;
+        }
+    }
+}

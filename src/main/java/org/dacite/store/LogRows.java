@@ -1,0 +1,193 @@
+package org.dacite.store;
+
+import static org.dacite.store.schema.Tables.LOG;
+import static org.dacite.store.schema.Tables.LOG_ENTRY;
+import static org.dacite.store.schema.Tables.LOG_NODE;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.dacite.hashing.Digest;
+import org.dacite.log.LogNodeSink;
+import org.dacite.log.LogNodeSource;
+import org.jooq.DSLContext;
+import org.jooq.Record2;
+import org.jooq.Row2;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/**
+ * The sequential trees of a store: the lines of revisions and the logs that people name. Bound to one connection; what
+ * writes belongs into a {@link WriteTransaction}.
+ */
+public final class LogRows {
+    private static final String APPEND_NODE = "insert into log_node (log_id, position, hash) values (?, ?, ?)";
+
+    private final Connection connection;
+    private final DSLContext sql;
+    private final Map<Long, LogChain> chains = new HashMap<>();
+    private PreparedStatement appendNode;
+
+    LogRows(Connection connection, Dialect dialect) {
+        this.connection = connection;
+        this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
+    }
+
+    /** Makes the log of a new line whose first {@code forkSize} entries are those of another; answers its id. */
+    public long fork(OptionalLong parent, long forkSize) {
+        return make(null, parent, forkSize);
+    }
+
+    /** Makes a log that people name; answers its id. */
+    public long create(String name) {
+        return make(name, OptionalLong.empty(), 0);
+    }
+
+    private long make(String name, OptionalLong parent, long forkSize) {
+        long id = 1
+                + sql.select(DSL.coalesce(DSL.max(LOG.ID), 0L))
+                        .from(LOG)
+                        .fetchSingle()
+                        .value1();
+        sql.insertInto(LOG, LOG.ID, LOG.NAME, LOG.PARENT_ID, LOG.FORK_SIZE)
+                .values(id, name, parent.isPresent() ? parent.getAsLong() : null, forkSize)
+                .execute();
+        return id;
+    }
+
+    /** The id of the log that people call so. */
+    public OptionalLong named(String name) {
+        Long id = sql.select(LOG.ID).from(LOG).where(LOG.NAME.eq(name)).fetchOne(LOG.ID);
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    /** The names of logs with their sizes, by name. */
+    public Map<String, Long> names() {
+        Map<String, Long> names = new TreeMap<>();
+        sql.select(LOG.NAME, DSL.coalesce(DSL.max(LOG_ENTRY.NUMBER), -1L))
+                .from(LOG)
+                .leftJoin(LOG_ENTRY)
+                .on(LOG_ENTRY.LOG_ID.eq(LOG.ID))
+                .where(LOG.NAME.isNotNull())
+                .groupBy(LOG.NAME)
+                .forEach(row -> names.put(row.value1(), row.value2() + 1));
+        return names;
+    }
+
+    /** How many entries a log that people name has. */
+    public long size(long log) {
+        return 1
+                + sql.select(DSL.coalesce(DSL.max(LOG_ENTRY.NUMBER), -1L))
+                        .from(LOG_ENTRY)
+                        .where(LOG_ENTRY.LOG_ID.eq(log))
+                        .fetchSingle()
+                        .value1();
+    }
+
+    /** An entry of a log that people name. */
+    public Optional<byte[]> entry(long log, long number) {
+        return sql.select(LOG_ENTRY.ENTRY)
+                .from(LOG_ENTRY)
+                .where(LOG_ENTRY.LOG_ID.eq(log).and(LOG_ENTRY.NUMBER.eq(number)))
+                .fetchOptional(LOG_ENTRY.ENTRY);
+    }
+
+    /** Hands over the entries {@code [from, to)} of a log that people name, with their numbers. */
+    public void entries(long log, long from, long to, BiConsumer<Long, byte[]> action) {
+        try (var rows = sql.select(LOG_ENTRY.NUMBER, LOG_ENTRY.ENTRY)
+                .from(LOG_ENTRY)
+                .where(LOG_ENTRY.LOG_ID.eq(log).and(LOG_ENTRY.NUMBER.ge(from)).and(LOG_ENTRY.NUMBER.lt(to)))
+                .orderBy(LOG_ENTRY.NUMBER)
+                .fetchSize(1000)
+                .fetchLazy()) {
+            rows.forEach(row -> action.accept(row.value1(), row.value2()));
+        }
+    }
+
+    /** Appends an entry of a log that people name; its nodes go to {@link #sink}. */
+    public void append(long log, long number, byte[] entry) {
+        sql.insertInto(LOG_ENTRY, LOG_ENTRY.LOG_ID, LOG_ENTRY.NUMBER, LOG_ENTRY.ENTRY)
+                .values(log, number, entry)
+                .execute();
+    }
+
+    /** Takes the nodes that are appended to a log. */
+    public LogNodeSink sink(long log) {
+        return (position, digest) -> {
+            try {
+                if (appendNode == null) {
+                    appendNode = connection.prepareStatement(APPEND_NODE);
+                }
+                appendNode.setLong(1, log);
+                appendNode.setLong(2, position);
+                appendNode.setBytes(3, digest.bytes());
+                appendNode.executeUpdate();
+            } catch (SQLException e) {
+                throw new DataAccessException("a node of a log could not be appended", e);
+            }
+        };
+    }
+
+    /** The stored nodes of a log, those of the logs that it forked from included. */
+    public LogNodeSource nodes(long log) {
+        LogChain chain = chain(log);
+        return positions -> {
+            List<Row2<Long, Long>> wanted = new ArrayList<>(positions.length);
+            for (long position : positions) {
+                wanted.add(DSL.row(chain.logOfPosition(position), position));
+            }
+            Map<Long, Digest> found = new HashMap<>();
+            sql.select(LOG_NODE.POSITION, LOG_NODE.HASH)
+                    .from(LOG_NODE)
+                    .where(DSL.row(LOG_NODE.LOG_ID, LOG_NODE.POSITION).in(wanted))
+                    .forEach((Record2<Long, byte[]> row) -> found.put(row.value1(), Digest.of(row.value2())));
+            return found;
+        };
+    }
+
+    /** How many entries two logs share from their start, given how many of each are looked at. */
+    public long shared(long log, long size, long other, long otherSize) {
+        return chain(log).shared(size, chain(other), otherSize);
+    }
+
+    /** The log in which an entry of a log stands: itself, or one that it forked from. */
+    public long holding(long log, long entry) {
+        return chain(log).logOfEntry(entry);
+    }
+
+    private LogChain chain(long log) {
+        return chains.computeIfAbsent(log, this::readChain);
+    }
+
+    private LogChain readChain(long log) {
+        List<LogChain.Part> parts = new ArrayList<>();
+        var chain = DSL.name("chain")
+                .fields("id", "parent_id", "fork_size")
+                .as(DSL.select(LOG.ID, LOG.PARENT_ID, LOG.FORK_SIZE)
+                        .from(LOG)
+                        .where(LOG.ID.eq(log))
+                        .unionAll(DSL.select(LOG.ID, LOG.PARENT_ID, LOG.FORK_SIZE)
+                                .from(DSL.table(DSL.name("chain")))
+                                .join(LOG)
+                                .on(LOG.ID.eq(DSL.field(DSL.name("chain", "parent_id"), Long.class)))));
+        sql.withRecursive(chain)
+                .select(
+                        DSL.field(DSL.name("chain", "id"), Long.class),
+                        DSL.field(DSL.name("chain", "fork_size"), Long.class))
+                .from(chain)
+                .orderBy(DSL.field(DSL.name("chain", "id"), Long.class).desc())
+                .forEach(row -> parts.add(new LogChain.Part(row.value1(), row.value2())));
+        if (parts.isEmpty()) {
+            throw new StoreException("expected log " + log + ", found none; the store is damaged, run 'dacite fsck'");
+        }
+        return new LogChain(parts);
+    }
+}

@@ -1,0 +1,95 @@
+package org.dacite.store;
+
+import static org.dacite.store.schema.Tables.PRUNED;
+import static org.dacite.store.schema.Tables.RETENTION;
+
+import java.sql.Connection;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/**
+ * The rules of retention, and which revisions were given up. Bound to one connection; what writes belongs into a
+ * {@link WriteTransaction}.
+ */
+public final class PruneRows {
+    /** A branch or tag leads to the revisions of its log below its size, and of those that the log forked from. */
+    private static final String CHAIN = """
+            with recursive chain (log_id, size, top, branch) as (
+                select r.line_id, r.height + 1, r.height + 1, name.branch
+                from (select revision_id, 1 as branch from branch union select revision_id, 0 from tag) name
+                join revision r on r.id = name.revision_id
+                union
+                select log.parent_id, log.fork_size, chain.top, chain.branch
+                from chain join log on log.id = chain.log_id where log.parent_id is not null
+            )
+            """;
+
+    private final DSLContext sql;
+
+    PruneRows(Connection connection, Dialect dialect) {
+        this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
+    }
+
+    /** The rules that are set, with their amounts. */
+    public Map<String, Long> rules() {
+        Map<String, Long> rules = new TreeMap<>();
+        sql.selectFrom(RETENTION).forEach(row -> rules.put(row.get(RETENTION.RULE), row.get(RETENTION.AMOUNT)));
+        return rules;
+    }
+
+    /** Puts these rules in the place of those that are set. */
+    public void setRules(Map<String, Long> rules) {
+        sql.deleteFrom(RETENTION).execute();
+        rules.forEach((rule, amount) -> sql.insertInto(RETENTION, RETENTION.RULE, RETENTION.AMOUNT)
+                .values(rule, amount)
+                .execute());
+    }
+
+    /** Gives up what the rules do not keep and nobody reads; answers how many revisions that are. */
+    int giveUp(Keep keep, Collection<Long> open) {
+        return sql.execute("insert into pruned (revision_id, swept) select id, 0 from (" + chosen(keep, open) + ") c");
+    }
+
+    /** The revisions that were given up and whose rows have not all gone yet. */
+    Set<Long> unswept() {
+        return new HashSet<>(sql.select(PRUNED.REVISION_ID)
+                .from(PRUNED)
+                .where(PRUNED.SWEPT.eq(0L))
+                .fetch(PRUNED.REVISION_ID));
+    }
+
+    void swept(Collection<Long> revisions) {
+        revisions.forEach(id -> sql.update(PRUNED)
+                .set(PRUNED.SWEPT, 1L)
+                .where(PRUNED.REVISION_ID.eq(id))
+                .execute());
+    }
+
+    /** The statement for the ids of revisions that would be given up. */
+    static String chosen(Keep keep, Collection<Long> open) {
+        if (keep.everything()) {
+            return "select id from revision where 1 = 0";
+        }
+        StringBuilder kept = new StringBuilder("chain.branch = 1 and r.height = chain.top - 1");
+        keep.last()
+                .ifPresent(last -> kept.append(" or chain.branch = 1 and r.height >= chain.top - ")
+                        .append(last));
+        keep.sinceMillis()
+                .ifPresent(since -> kept.append(" or r.committed_at >= ").append(since));
+        keep.every()
+                .ifPresent(every -> kept.append(" or r.height % ").append(every).append(" = 0"));
+        return CHAIN + "select id from revision except select revision_id from pruned except select r.id from chain"
+                + " join revision r on r.line_id = chain.log_id and r.height < chain.size where " + kept
+                + (keep.tags() ? " except select revision_id from tag" : "")
+                + (open.isEmpty()
+                        ? ""
+                        : " except select id from revision where id in ("
+                                + open.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
+    }
+}
