@@ -21,6 +21,9 @@ public final class KeyCodec {
     /** The longest canonical key, in bytes: {@code text} appends one. */
     public static final int MAX_CANONICAL_BYTES = MAX_KEY_BYTES + 1;
 
+    /** How long a hash is, whatever the algorithm. */
+    private static final int HASH_BYTES = 32;
+
     private enum Kind {
         TEXT,
         BYTES,
@@ -136,6 +139,20 @@ public final class KeyCodec {
         return userPrefix.clone();
     }
 
+    /** Whether bytes can be a canonical key of this codec; of {@code hashed}, whether they can be a hash. */
+    public boolean canMake(byte[] canonical) {
+        return switch (kind) {
+            case TEXT -> {
+                int end = canonical.length - 1;
+                boolean endsOnce = end >= 1 && end <= MAX_KEY_BYTES && indexOfNul(canonical) == end;
+                yield endsOnce && decoded(user(canonical)) != null;
+            }
+            case BYTES -> canonical.length >= 1 && canonical.length <= MAX_KEY_BYTES;
+            case UINT -> canonical.length == 8 && canonical[0] >= 0;
+            case HASHED -> canonical.length == HASH_BYTES;
+        };
+    }
+
     /** The user key of a canonical key; of a hashed one the canonical key itself, since a hash does not go back. */
     public byte[] user(byte[] canonical) {
         return kind == Kind.TEXT ? Arrays.copyOf(canonical, canonical.length - 1) : canonical.clone();
@@ -195,16 +212,25 @@ public final class KeyCodec {
     }
 
     private static void checkText(byte[] userKey) {
-        for (int i = 0; i < userKey.length; i++) {
-            if (userKey[i] == 0) {
-                throw new IllegalArgumentException("expected a text key without NUL, got one at byte " + i + " of "
-                        + abbreviated(userKey) + "; use the key codec 'bytes' or 'hashed' for such keys");
-            }
+        int nul = indexOfNul(userKey);
+        if (nul >= 0) {
+            throw new IllegalArgumentException("expected a text key without NUL, got one at byte " + nul + " of "
+                    + abbreviated(userKey) + "; use the key codec 'bytes' or 'hashed' for such keys");
         }
         if (decoded(userKey) == null) {
             throw new IllegalArgumentException("expected a text key in UTF-8, got " + abbreviated(userKey)
                     + "; use the key codec 'bytes' or 'hashed' for such keys");
         }
+    }
+
+    /** Where the first NUL stands, -1 for none. */
+    private static int indexOfNul(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static String decoded(byte[] bytes) {

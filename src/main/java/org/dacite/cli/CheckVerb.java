@@ -31,10 +31,13 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:The proof holds, and says of every key that it is present or absent.",
             "1:It does not hold, is no proof, or leaves a key unknown.",
-            "2:Misuse, or the file cannot be read."
+            "2:Misuse, the file cannot be read, or its keys are not of that codec."
         },
         sortOptions = false)
 final class CheckVerb implements Verb {
+    /** How keys are read when nobody says so. */
+    static final String CODEC_ASSUMED = "text";
+
     @Parameters(index = "0", paramLabel = "FILE", description = "The proof; - is standard input.")
     private String file;
 
@@ -48,31 +51,47 @@ final class CheckVerb implements Verb {
             names = "--keys",
             paramLabel = "CODEC",
             description = "How the store's keys are made: text (the default), bytes, uint or hashed.")
-    private String keys = "text";
+    private String keys;
 
     @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "The tree that the keys are in.")
     private String tree;
 
-    /** What is said of one key. */
-    private record Answer(String trees, String key, String verdict, byte[] value, Digest linked) {
+    /** What is said of one key; {@code listed}: nobody asked about it, the proof shows it. */
+    private record Answer(String trees, String key, Verdict verdict, boolean listed) {
+        /** Of a listed key {@code tree} names the tree that it is in, so the root of one that it holds has another name. */
         Json json() {
             Json json = trees == null ? Json.object() : Json.object().with("tree", trees);
-            json.with("key", key).with("verdict", verdict).with("value", value);
-            return linked == null ? json : json.with("tree", linked);
+            json.with("key", key).with("verdict", verdict.word()).with("value", value());
+            return verdict instanceof Verdict.PresentTree linked
+                    ? json.with(listed ? "tree_root" : "tree", linked.root())
+                    : json;
+        }
+
+        String shown() {
+            if (verdict instanceof Verdict.PresentTree linked) {
+                return "(a tree with root " + linked.root() + ")";
+            }
+            return value() == null ? null : KeyCodec.showBytes(value());
+        }
+
+        private byte[] value() {
+            return verdict instanceof Verdict.Present present ? present.value() : null;
         }
     }
 
     @Override
     public int run(Session session) throws IOException {
         Digest root = Digest.parse(trusted);
-        KeyCodec.named(keys, bytes -> bytes);
+        String codecName = keys == null ? CODEC_ASSUMED : keys;
+        KeyCodec.named(codecName, bytes -> bytes);
         byte[] bytes = read(session);
         List<Answer> answers;
         try {
             IncompleteTree packed = IncompleteTree.parse(bytes);
-            KeyCodec codec = KeyCodec.named(keys, packed.algorithm()::hash);
+            KeyCodec codec = KeyCodec.named(codecName, packed.algorithm()::hash);
             List<byte[]> trees = canonical(Session.trees(tree, codec), codec);
             VerifiedTree verified = packed.verify(root);
+            SeenCodecs.of(verified).check(codec, keys != null);
             answers = typed.isEmpty() ? all(verified, trees, codec) : asked(verified, trees, codec);
         } catch (ProofFormatException e) {
             return refuse(session, root, "expected a proof in " + file + ", got something else " + e.getMessage());
@@ -80,7 +99,7 @@ final class CheckVerb implements Verb {
             return refuse(session, root, e.getMessage());
         }
         show(session, root, answers);
-        boolean unknown = answers.stream().anyMatch(answer -> answer.verdict.equals("unknown"));
+        boolean unknown = answers.stream().anyMatch(answer -> answer.verdict instanceof Verdict.Unknown);
         return unknown ? ExitCode.NO : ExitCode.DONE;
     }
 
@@ -115,13 +134,7 @@ final class CheckVerb implements Verb {
             byte[] key = codec.parse(each);
             List<byte[]> path = new ArrayList<>(trees);
             path.add(codec.canonical(key));
-            Verdict verdict = verified.find(path);
-            answers.add(new Answer(
-                    null,
-                    codec.show(key),
-                    verdict.word(),
-                    verdict instanceof Verdict.Present present ? present.value() : null,
-                    verdict instanceof Verdict.PresentTree linked ? linked.root() : null));
+            answers.add(new Answer(null, codec.show(key), verified.find(path), false));
         }
         return answers;
     }
@@ -129,11 +142,11 @@ final class CheckVerb implements Verb {
     private static List<Answer> all(VerifiedTree verified, List<byte[]> trees, KeyCodec codec) {
         List<Bits> within = trees.stream().map(Bits::ofKey).toList();
         List<Answer> answers = new ArrayList<>();
-        verified.forEach(leaf -> {
+        verified.forEach(shown -> {
             int depth = within.size();
-            if (leaf.trees().size() >= depth && leaf.trees().subList(0, depth).equals(within)) {
-                List<Bits> below = leaf.trees().subList(depth, leaf.trees().size());
-                answers.add(new Answer(path(below, codec), shown(leaf.key(), codec), "present", leaf.value(), null));
+            if (shown.trees().size() >= depth && shown.trees().subList(0, depth).equals(within)) {
+                List<Bits> below = shown.trees().subList(depth, shown.trees().size());
+                answers.add(new Answer(path(below, codec), shown(shown.key(), codec), shown.verdict(), true));
             }
         });
         return answers;
@@ -149,18 +162,8 @@ final class CheckVerb implements Verb {
                                 .toList());
     }
 
-    /** A key that a proof shows; one that the codec cannot have made is shown as its bits. */
     private static String shown(Bits key, KeyCodec codec) {
-        if (key.length() % 8 != 0) {
-            return "bits " + key;
-        }
-        byte[] canonical = key.toKey();
-        boolean fits = switch (codec.name()) {
-            case "text" -> canonical.length > 1 && canonical[canonical.length - 1] == 0;
-            case "uint" -> canonical.length == 8 && canonical[0] >= 0;
-            default -> true;
-        };
-        return fits ? codec.show(codec.user(canonical)) : KeyCodec.showBytes(canonical);
+        return codec.show(codec.user(key.toKey()));
     }
 
     private void show(Session session, Digest root, List<Answer> answers) {
@@ -173,14 +176,10 @@ final class CheckVerb implements Verb {
         }
         Table table = session.table("tree", "key", "verdict", "value");
         for (Answer answer : answers) {
-            String value = answer.value == null ? null : KeyCodec.showBytes(answer.value);
-            table.row(
-                    answer.trees,
-                    answer.key,
-                    answer.verdict,
-                    answer.linked == null ? value : "tree with root " + answer.linked);
+            table.row(answer.trees, answer.key, answer.verdict.word(), answer.shown());
         }
         table.end();
-        session.line("the proof holds for root " + root);
+        session.line("the proof holds for root " + root
+                + (keys == null ? "; keys were read as " + CODEC_ASSUMED + ", since --keys was not given" : ""));
     }
 }

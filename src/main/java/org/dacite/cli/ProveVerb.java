@@ -11,6 +11,7 @@ import org.dacite.hashing.Digest;
 import org.dacite.history.Dacite;
 import org.dacite.history.Snapshot;
 import org.dacite.proof.IncompleteTree;
+import org.dacite.proof.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,7 +80,8 @@ final class ProveVerb implements Verb {
                 session.console().write(bytes);
             }
             session.remark("proof of " + RevisionLine.counted(keys, "key", "keys") + ", "
-                    + RevisionLine.counted(bytes.length, "byte", "bytes") + ", for root " + root);
+                    + RevisionLine.counted(bytes.length, "byte", "bytes") + ", for root " + root
+                    + advice(dacite.codec(), root));
             return ExitCode.DONE;
         }
     }
@@ -97,8 +99,15 @@ final class ProveVerb implements Verb {
 
     private static long shown(IncompleteTree proof, Digest root) {
         long[] count = {0};
-        proof.verify(root).forEach(leaf -> count[0]++);
+        proof.verify(root).forEach(shown -> count[0] += shown.verdict() instanceof Verdict.Present ? 1 : 0);
         return count[0];
+    }
+
+    /** How to check it, where {@code check} would not read the keys as they are if nothing else was said. */
+    private String advice(KeyCodec codec, Digest root) {
+        return codec.name().equals(CheckVerb.CODEC_ASSUMED)
+                ? ""
+                : "; dacite check " + (file == null ? "FILE" : file) + " --root " + root + " --keys " + codec.name();
     }
 
     private Path target() {

@@ -1,7 +1,11 @@
 package org.dacite.cli;
 
+import java.util.HexFormat;
+
 /** Text made fit for one line of a terminal. */
 final class Text {
+    private static final int MAX_HEX_BYTES = 32;
+
     private Text() {}
 
     /** The text with everything that would break a line or steer a terminal written as an escape. */
@@ -35,6 +39,12 @@ final class Text {
     /** A message of several lines as one. */
     static String oneLine(String message) {
         return escaped(String.join(" ", message.strip().split("\\s*\\R\\s*")));
+    }
+
+    /** Bytes as {@code 0x…}, the first of them where there are many. */
+    static String hex(byte[] bytes) {
+        int shown = Math.min(bytes.length, MAX_HEX_BYTES);
+        return "0x" + HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "");
     }
 
     private static boolean steers(char c) {

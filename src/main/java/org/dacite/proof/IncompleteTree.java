@@ -2,7 +2,10 @@ package org.dacite.proof;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
@@ -78,6 +81,10 @@ public final class IncompleteTree {
 
     /** The root of the tree whose tokens are {@code first} to {@code top}, both included. */
     private Digest rootOf(int first, int top) {
+        return rootOf(first, top, (link, root) -> {});
+    }
+
+    private Digest rootOf(int first, int top, BiConsumer<Integer, Digest> enclosedRoots) {
         CanonicalHash rule = CanonicalHash.of(algorithm);
         List<byte[]> stack = new ArrayList<>();
         for (int i = first; i <= top; i++) {
@@ -92,7 +99,9 @@ public final class IncompleteTree {
                 }
                 default -> {
                     byte[] enclosed = stack.remove(stack.size() - 1);
-                    stack.add(rule.link(rule.root(enclosed, encodedSkip(tokens.left[i]))));
+                    byte[] root = rule.root(enclosed, encodedSkip(tokens.left[i]));
+                    enclosedRoots.accept(i, Digest.of(root));
+                    stack.add(rule.link(root));
                 }
             }
         }
@@ -163,6 +172,13 @@ public final class IncompleteTree {
             first = tokens.left[first];
         }
         return rootOf(first, tokens.left[link]);
+    }
+
+    /** The roots of all trees that enclosed links show, by link, in one pass. */
+    Map<Integer, Digest> enclosedRoots() {
+        Map<Integer, Digest> roots = new HashMap<>();
+        rootOf(0, top(), roots::put);
+        return roots;
     }
 
     byte[] encodedSkip(int node) {

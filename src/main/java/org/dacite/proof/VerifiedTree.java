@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.dacite.bits.Bits;
 import org.dacite.bits.PaddedBits;
@@ -65,32 +66,48 @@ public final class VerifiedTree {
         }
     }
 
-    /** A leaf that the proof shows: the names of its tree from the top, its key as bits, its value. */
-    public record Shown(List<Bits> trees, Bits key, byte[] value) {}
+    /**
+     * A key that the proof shows.
+     *
+     * @param trees the names of its tree from the top
+     * @param key its key as bits
+     * @param verdict what it holds: {@link Verdict.Present} or {@link Verdict.PresentTree}
+     */
+    public record Shown(List<Bits> trees, Bits key, Verdict verdict) {}
 
-    /** Hands over every leaf that it shows, in key order, linked trees at the place of their link. */
+    /** Hands over every key that it shows, in key order, the keys of a linked tree behind the key that holds it. */
     public void forEach(Consumer<Shown> action) {
         if (tree.top() < 0) {
             return;
         }
+        Map<Integer, Digest> enclosed = tree.enclosedRoots();
         Deque<Visit> open = new ArrayDeque<>();
         open.push(new Visit(tree.top(), Bits.EMPTY, List.of()));
         while (!open.isEmpty()) {
             Visit visit = open.pop();
             Bits prefix = extended(visit.before, visit.node);
             switch (tree.tag(visit.node)) {
-                case PackedForm.LEAF -> action.accept(new Shown(visit.trees, prefix, tree.payload(visit.node)));
+                case PackedForm.LEAF -> {
+                    Verdict value = new Verdict.Present(tree.payload(visit.node));
+                    action.accept(new Shown(visit.trees, prefix, value));
+                }
+                case PackedForm.LINK -> {
+                    Verdict linked = new Verdict.PresentTree(Digest.of(tree.payload(visit.node)));
+                    action.accept(new Shown(visit.trees, prefix, linked));
+                }
                 case PackedForm.JOIN -> {
                     open.push(new Visit(tree.right(visit.node), prefix.with(1), visit.trees));
                     open.push(new Visit(tree.left(visit.node), prefix.with(0), visit.trees));
                 }
                 case PackedForm.ENCLOSE -> {
+                    Verdict linked = new Verdict.PresentTree(enclosed.get(visit.node));
+                    action.accept(new Shown(visit.trees, prefix, linked));
                     List<Bits> trees = new ArrayList<>(visit.trees);
                     trees.add(prefix);
                     open.push(new Visit(tree.left(visit.node), Bits.EMPTY, List.copyOf(trees)));
                 }
                 default -> {
-                    // a stub or a link shows nothing
+                    // a stub shows nothing
                 }
             }
         }

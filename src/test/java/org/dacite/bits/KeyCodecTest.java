@@ -49,6 +49,49 @@ class KeyCodecTest {
         assertFalse(codec(name).losesUserKey());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "text, 6100",
+        "text, c3a400",
+        "bytes, 61",
+        "bytes, 00ff",
+        "uint, 0000000000000007",
+        "uint, 7fffffffffffffff",
+        "hashed, ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    })
+    void knowsAKeyThatItCanMake(String name, String canonical) {
+        assertTrue(codec(name).canMake(HEX.parseHex(canonical)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text, ''",
+        "text, 00",
+        "text, 61",
+        "text, 610000",
+        "text, 61006200",
+        "text, c300",
+        "bytes, ''",
+        "uint, 8000000000000000",
+        "uint, 00000000000007",
+        "uint, 000000000000000007",
+        "hashed, ca978112"
+    })
+    void knowsAKeyThatItCannotMake(String name, String canonical) {
+        assertFalse(codec(name).canMake(HEX.parseHex(canonical)));
+    }
+
+    @Test
+    void noCodecMakesAKeyThatIsTooLong() {
+        byte[] text = new byte[KeyCodec.MAX_CANONICAL_BYTES];
+        Arrays.fill(text, 0, KeyCodec.MAX_KEY_BYTES, (byte) 'a');
+        assertTrue(codec("text").canMake(text));
+        assertFalse(codec("bytes").canMake(text));
+        byte[] longer = new byte[KeyCodec.MAX_CANONICAL_BYTES + 1];
+        Arrays.fill(longer, 0, KeyCodec.MAX_CANONICAL_BYTES, (byte) 'a');
+        assertFalse(codec("text").canMake(longer));
+    }
+
     @Test
     void aHashDoesNotGoBack() {
         byte[] canonical = codec("hashed").canonical("a".getBytes(UTF_8));

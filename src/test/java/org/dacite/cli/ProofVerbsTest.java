@@ -78,7 +78,8 @@ class ProofVerbsTest {
                             "key      verdict  value",
                             "a        present  1",
                             "nothing  absent",
-                            "the proof holds for root " + root),
+                            "the proof holds for root " + root
+                                    + "; keys were read as text, since --keys was not given"),
                     Cli.plain("check", file.toString(), "--root", root, "a", "nothing")
                             .done()
                             .lines());
@@ -122,18 +123,60 @@ class ProofVerbsTest {
             JsonNode keys = check(root, "--tree", "t/u", "x", "y").done().json().get("keys");
             assertEquals("7", keys.get(0).get("value").asText());
             assertEquals("absent", keys.get(1).get("verdict").asText());
-            assertEquals(
-                    "[{\"tree\":\"t/u\",\"key\":\"x\",\"verdict\":\"present\",\"value\":\"7\"}]",
-                    check(root).done().json().get("keys").toString());
-            assertEquals(
-                    "[{\"tree\":\"u\",\"key\":\"x\",\"verdict\":\"present\",\"value\":\"7\"}]",
-                    check(root, "--tree", "t").done().json().get("keys").toString());
             JsonNode tree = check(root, "t").done().json().get("keys").get(0);
             assertEquals(
                     "[key, verdict, value, tree]", WritingVerbsTest.names(tree).toString());
             assertEquals("present", tree.get("verdict").asText());
             assertEquals(64, tree.get("tree").asText().length());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void keysThatHoldATreeAreListed(Engine engine) {
+        try (TestStore place = engine.fresh()) {
+            Cli cli = filled(place);
+            cli.run("put", "--tree", "t/u", "x", "7").done();
+            String root = cli.run("root").done().out().strip();
+            cli.run("prove", "--tree", "t/u", "x", "-o", file.toString(), "--json")
+                    .done();
+            String t = treeRoot(root, "t");
+            String u = treeRoot(root, "u", "--tree", "t");
+            String inner = "\"key\":\"u\",\"verdict\":\"present\",\"value\":null,\"tree_root\":\"" + u + "\"}";
+            String x = "\"key\":\"x\",\"verdict\":\"present\",\"value\":\"7\"}";
+            assertEquals(
+                    "[{\"key\":\"t\",\"verdict\":\"present\",\"value\":null,\"tree_root\":\"" + t + "\"},"
+                            + "{\"tree\":\"t\"," + inner + ",{\"tree\":\"t/u\"," + x + "]",
+                    check(root).done().json().get("keys").toString());
+            assertEquals(
+                    "[{" + inner + ",{\"tree\":\"u\"," + x + "]",
+                    check(root, "--tree", "t").done().json().get("keys").toString());
+            assertEquals(
+                    List.of(
+                            "tree  key  verdict  value",
+                            "      t    present  (a tree with root " + t + ")",
+                            "t     u    present  (a tree with root " + u + ")",
+                            "t/u   x    present  7"),
+                    Cli.plain("check", file.toString(), "--root", root)
+                            .done()
+                            .lines()
+                            .subList(0, 4));
+            cli.run("prove", "t", "-o", file.toString(), "--json").done();
+            assertEquals(
+                    t,
+                    check(root)
+                            .done()
+                            .json()
+                            .get("keys")
+                            .get(0)
+                            .get("tree_root")
+                            .asText());
+        }
+    }
+
+    private String treeRoot(String root, String... asked) {
+        JsonNode key = check(root, asked).done().json().get("keys").get(0);
+        return key.get("tree").asText();
     }
 
     @ParameterizedTest

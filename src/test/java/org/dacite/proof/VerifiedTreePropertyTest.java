@@ -55,7 +55,8 @@ class VerifiedTreePropertyTest {
             }
         }
         List<String> shown = new ArrayList<>();
-        verified.forEach(leaf -> shown.add(HEX.formatHex(leaf.key().toKey()) + "=" + HEX.formatHex(leaf.value())));
+        verified.forEach(leaf -> shown.add(
+                HEX.formatHex(leaf.key().toKey()) + "=" + HEX.formatHex(((Verdict.Present) leaf.verdict()).value())));
         assertEquals(
                 map.lines().stream()
                         .filter(line -> asked.stream().anyMatch(key -> line.startsWith(HEX.formatHex(key) + "=")))

@@ -126,9 +126,17 @@ class VerifiedTreeTest {
     void handsOverWhatItShowsInKeyOrderAndTreesAtTheirLink() {
         VerifiedTree tree = verified(Samples.nested(), Asked.below(List.of(text("t")), Asked.range(new byte[0], null)));
         List<String> lines = new ArrayList<>();
-        tree.forEach(
-                shown -> lines.add(names(shown.trees()) + name(shown.key()) + "=" + new String(shown.value(), UTF_8)));
-        assertEquals(List.of("t/b=2"), lines);
+        tree.forEach(shown -> lines.add(names(shown.trees()) + name(shown.key()) + "=" + held(shown.verdict())));
+        Digest t = Digest.of(ReferenceTree.root(Samples.nested().treeOrNull(text("t"))));
+        Digest u = Digest.of(
+                ReferenceTree.root(Samples.nested().treeOrNull(text("t")).treeOrNull(text("u"))));
+        assertEquals(List.of("t=tree " + t, "t/b=2", "t/u=tree " + u), lines);
+    }
+
+    private static String held(Verdict verdict) {
+        return verdict instanceof Verdict.Present present
+                ? new String(present.value(), UTF_8)
+                : "tree " + ((Verdict.PresentTree) verdict).root();
     }
 
     @Test
