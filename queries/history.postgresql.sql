@@ -1,4 +1,4 @@
--- history: the life of a key on the line of a revision, newest first: every revision that gave it another value or deleted it
+-- history: the life of a key on the line of a revision, newest first: every revision that changed what it holds
 --
 -- Looks only at revisions that changed the key, or the top tree's link to the tree that it is in. Without an index on leaves it
 -- reads the change log once.
@@ -8,8 +8,9 @@
 --
 -- returns revision (integer) id of the revision that made the change
 -- returns height (integer) how many revisions of the line stand before it
--- returns value (text) the value from then on, read as UTF-8; null: deleted
--- returns value_hex (text) its bytes, in hexadecimal; null: deleted
+-- returns kind (text) what it holds from then on: value, tree; or deleted
+-- returns value (text) the value, read as UTF-8, of a tree its root in hexadecimal; null: deleted
+-- returns value_hex (text) the bytes of the value, of a tree its root, in hexadecimal; null: deleted
 -- returns committed_at (integer) when, in milliseconds since 1970 UTC
 -- returns author (text) who
 -- returns message (text) why
@@ -66,7 +67,7 @@ walk (id, link, rest) as (
         or (l.kind = 1 and l.key = substr(w.rest, 1, length(l.key)) and length(w.rest) > length(l.key))
 ),
 found (id, oid) as (
-    select w.id, max(case when l.kind = 0 and l.key = w.rest then l.oid else 0 end)
+    select w.id, max(case when l.key = w.rest then l.oid else 0 end)
     from walk w
     left join lateral (select * from leaf x where x.oid = -w.link offset 0) l on true
     group by w.id
@@ -78,7 +79,8 @@ life (id, oid, before) as (
 select
     life.id as revision,
     r.height,
-    dacite_text(l.value) as value,
+    case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as kind,
+    case l.kind when 1 then lower(hex(l.value)) when 0 then dacite_text(l.value) end as value,
     case when l.oid is not null then lower(hex(l.value)) end as value_hex,
     r.committed_at,
     r.author,

@@ -69,7 +69,7 @@ final class CheckVerb implements Verb {
 
         String shown() {
             if (verdict instanceof Verdict.PresentTree linked) {
-                return "(a tree with root " + linked.root() + ")";
+                return Text.tree(linked.root());
             }
             return value() == null ? null : KeyCodec.showBytes(value());
         }

@@ -3,6 +3,7 @@ package org.dacite.cli;
 import java.util.List;
 import java.util.Optional;
 import org.dacite.bits.KeyCodec;
+import org.dacite.hashing.Digest;
 import org.dacite.history.Dacite;
 import org.dacite.history.Version;
 import org.dacite.store.Revision;
@@ -12,7 +13,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "history",
-        description = "Lists the values that a key had, newest first, with the revisions that made them.",
+        description = {
+            "Lists the values that a key had, newest first, with the revisions that made them.",
+            "Where it held a tree, the root of that is shown, with --json as \"tree\"; value null alone means deleted."
+        },
         customSynopsis = "dacite history KEY [--at REV] [--tree NAME[/NAME…]] [--limit N]",
         footer = "  dacite history alice",
         sortOptions = false)
@@ -54,17 +58,19 @@ final class HistoryVerb implements Verb {
         Table table = session.table("revision", "time", "", "value");
         for (Version version : versions) {
             byte[] value = version.value().orElse(null);
+            Digest tree = version.treeRoot().orElse(null);
             if (session.json()) {
-                session.line(Json.object()
+                Json line = Json.object()
                         .with("revision", version.revision().id())
                         .with("key", key)
-                        .with("value", value));
+                        .with("value", value);
+                session.line(tree == null ? line : line.with("tree", tree));
             } else {
                 table.row(
                         version.revision().id(),
                         version.revision().time(),
-                        value == null ? "deleted" : null,
-                        value == null ? null : KeyCodec.showBytes(value));
+                        value == null && tree == null ? "deleted" : null,
+                        value != null ? KeyCodec.showBytes(value) : tree != null ? Text.tree(tree) : null);
             }
         }
         table.end();

@@ -47,6 +47,11 @@ final class Text {
         return "0x" + HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "…" : "");
     }
 
+    /** What stands in the place of a value where a key holds a tree. */
+    static String tree(Object root) {
+        return "(a tree with root " + root + ")";
+    }
+
     private static boolean steers(char c) {
         if (c >= ' ' && c < 0x7f) {
             return false;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.dacite.hashing.Digest;
 import org.dacite.store.Revision;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Lookup;
@@ -48,15 +49,21 @@ final class KeyHistory {
                     : Optional.empty();
             Leaf before = earlier.map(Place::leaf).orElse(null);
             if (differ(now.leaf, before)) {
-                versions.add(new Version(
-                        writer,
-                        Optional.ofNullable(now.leaf).map(leaf -> leaf.value().clone())));
+                versions.add(version(writer, now.leaf));
             }
             if (earlier.isEmpty()) {
                 return versions;
             }
             now = earlier.get();
         }
+    }
+
+    private static Version version(Revision writer, Leaf leaf) {
+        Optional<Leaf> held = Optional.ofNullable(leaf);
+        return new Version(
+                writer,
+                held.filter(each -> !each.isTree()).map(each -> each.value().clone()),
+                held.filter(Leaf::isTree).map(each -> Digest.of(each.value())));
     }
 
     private static boolean differ(Leaf a, Leaf b) {
@@ -86,10 +93,10 @@ final class KeyHistory {
             leaf = Lookup.find(dacite.store().nodes(), top, path.get(i));
             outermost = i == 0 ? leaf : outermost;
             boolean last = i == path.size() - 1;
-            if (leaf == null || leaf.isTree() == last) {
+            if (leaf == null || (!last && !leaf.isTree())) {
                 return new Place(revision, outermost, null);
             }
-            top = leaf.tree();
+            top = last ? 0 : leaf.tree();
         }
         return new Place(revision, outermost, leaf);
     }

@@ -209,6 +209,34 @@ class ReadingVerbsTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void historyTellsOfTrees(Engine engine) {
+        try (TestStore place = engine.fresh()) {
+            Cli cli = Cli.on(place.url());
+            cli.run("put", "k", "1", "--time", "0").done();
+            cli.run("delete", "k", "--time", "1000").done();
+            cli.run("put", "--tree", "k", "x", "2", "--time", "2000").done();
+            String root = cli.run("query", "trees", "--json")
+                    .done()
+                    .json()
+                    .get("root")
+                    .asText();
+            assertEquals(
+                    "{\"revision\":3,\"key\":\"k\",\"value\":null,\"tree\":\"" + root + "\"}\n"
+                            + "{\"revision\":2,\"key\":\"k\",\"value\":null}\n"
+                            + "{\"revision\":1,\"key\":\"k\",\"value\":\"1\"}\n",
+                    cli.run("history", "k", "--json").done().out());
+            assertEquals(
+                    List.of(
+                            "revision  time                           value",
+                            "       3  1970-01-01T00:00:02Z           (a tree with root " + root + ")",
+                            "       2  1970-01-01T00:00:01Z  deleted",
+                            "       1  1970-01-01T00:00:00Z           1"),
+                    cli.run("history", "k").done().lines());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void statsCountRows(Engine engine) {
         try (TestStore place = engine.fresh()) {
             Cli cli = filled(place);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
+import org.dacite.hashing.Digest;
 import org.dacite.store.Fsck;
 import org.dacite.store.Revision;
 import org.dacite.store.Settings;
@@ -223,6 +224,40 @@ class ContractTest {
                     List.of(),
                     Fsck.check(dacite.store(), OptionalLong.empty(), step -> {}).damage());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aLifeTellsOfTreesToo(Engine engine) {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            Branch main = dacite.branch("main");
+            main.commit("value", batch -> batch.put("k", "1"));
+            main.commit("gone", batch -> batch.delete("k"));
+            main.commit("tree", batch -> batch.tree("k").put("x", "2"));
+            Digest first = dacite.head().tree("k").root();
+            main.commit("beside", batch -> batch.put("other", "1"));
+            main.commit("more", batch -> batch.tree("k").put("y", "3"));
+            Digest second = dacite.head().tree("k").root();
+            Revision last = main.commit("back", batch -> batch.delete("k").put("k", "4"));
+            assertEquals(
+                    List.of("6 4", "5 " + second, "3 " + first, "2 deleted", "1 1"),
+                    dacite.history(last, List.of(), dacite.key("k")).stream()
+                            .map(ContractTest::told)
+                            .toList());
+            assertEquals(
+                    List.of("6 deleted", "3 2"),
+                    dacite.history(last, List.of(dacite.key("k")), dacite.key("x")).stream()
+                            .map(ContractTest::told)
+                            .toList());
+        }
+    }
+
+    private static String told(Version version) {
+        String held = version.value()
+                .map(value -> new String(value, StandardCharsets.UTF_8))
+                .orElse(version.treeRoot().map(Digest::toString).orElse("deleted"));
+        return version.revision().id() + " " + held;
     }
 
     @ParameterizedTest

@@ -183,23 +183,33 @@ class MirrorModelTest {
             byte[] user = ("k" + name).getBytes(StandardCharsets.UTF_8);
             byte[] key = java.util.Arrays.copyOf(user, user.length + 1);
             List<String> expected = new ArrayList<>();
-            byte[] before = null;
+            String before = "gone";
             for (Past past : pasts) {
-                byte[] now = past.state().value(key);
-                boolean rewritten = now != null && !java.util.Arrays.equals(now, before);
-                if (rewritten || (now == null && before != null)) {
-                    expected.add(
-                            0,
-                            past.revision().id() + " "
-                                    + (now == null ? "gone" : HexFormat.of().formatHex(now)));
+                String now = held(past.state(), key);
+                if (!now.equals(before)) {
+                    expected.add(0, past.revision().id() + " " + now);
                 }
                 before = now;
             }
             List<String> found = dacite.history(head, List.of(), user).stream()
-                    .map(version -> version.revision().id() + " "
-                            + version.value().map(HexFormat.of()::formatHex).orElse("gone"))
+                    .map(version -> version.revision().id() + " " + held(version))
                     .toList();
             assertEquals(expected, found, "key k" + name);
         }
+    }
+
+    private static String held(ReferenceMap state, byte[] key) {
+        ReferenceMap tree = state.treeOrNull(key);
+        byte[] value = state.value(key);
+        return tree != null
+                ? "tree " + HexFormat.of().formatHex(ReferenceTree.root(tree))
+                : value == null ? "gone" : HexFormat.of().formatHex(value);
+    }
+
+    private static String held(Version version) {
+        return version.treeRoot()
+                .map(root -> "tree " + root)
+                .or(() -> version.value().map(HexFormat.of()::formatHex))
+                .orElse("gone");
     }
 }

@@ -73,10 +73,17 @@ class NamedQueryTest {
                 Dacite dacite = Dacite.open(place.url())) {
             List<Revision> line = world(dacite);
             for (Revision at : List.of(line.get(line.size() - 1), line.get(line.size() / 2))) {
-                for (Entry key : everyKey(dacite, line)) {
+                List<Entry> keys = new ArrayList<>(everyKey(dacite, line));
+                byte[] accounts = "accounts".getBytes(StandardCharsets.UTF_8);
+                keys.add(new Entry(List.of(), accounts, accounts));
+                keys.add(new Entry(List.of(accounts), "savings".getBytes(StandardCharsets.UTF_8), accounts));
+                for (Entry key : keys) {
                     List<String> expected = dacite.history(at, key.trees(), key.key()).stream()
                             .map(each -> each.revision().id() + " "
-                                    + each.value().map(World::text).orElse("null"))
+                                    + each.value()
+                                            .map(World::text)
+                                            .or(() -> each.treeRoot().map(Object::toString))
+                                            .orElse("null"))
                             .toList();
                     Asked asked = Asked.query(dacite, "history", at, key.trees(), World.text(key.key()));
                     assertEquals(
@@ -99,6 +106,23 @@ class NamedQueryTest {
             assertEquals(List.of("1 1"), lives(dacite, one));
             assertEquals(List.of("2 null", "1 1"), lives(dacite, two));
             assertEquals(List.of("3 3", "2 null", "1 1"), lives(dacite, three));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void historyTellsOfTrees(Engine engine) {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            dacite.branch("main").commit("one", batch -> batch.put("k", "1"));
+            dacite.branch("main").commit("two", batch -> batch.delete("k"));
+            Revision last = dacite.branch("main")
+                    .commit("three", batch -> batch.tree("k").put("x", "3"));
+            String root = dacite.head().tree("k").root().toString();
+            assertEquals(
+                    List.of("3 tree " + root + " " + root, "2 deleted null null", "1 value 1 31"),
+                    Asked.query(dacite, "history", last, List.of(), "k")
+                            .lines("revision", "kind", "value", "value_hex"));
         }
     }
 
