@@ -3,7 +3,7 @@
 -- :revision (integer) id of the revision
 -- :keys (keys) the keys, a JSON array; in a shell each the canonical key in hexadecimal, behind those of its trees: path_hex of state
 --
--- returns tree (text) names of the trees that the vertex is in, outermost first, joined by '/'; '' in the top tree
+-- returns tree (text) names of the trees that the vertex is in, outermost first, joined by '/', which is \/ in a name; '' in the top tree
 -- returns oid (integer) OID of the vertex
 -- returns depth (integer) how many bits the keys below it share
 -- returns prefix_hex (text) those bits, padded: a one, then zeros to a whole byte; in hexadecimal
@@ -26,12 +26,7 @@ with recursive walk (link, next, tree, rest) as (
         w.next,
         case when v.oid is null then l.tree_oid when w.rest < v.prefix then v.left_oid else v.right_oid end,
         case when v.oid is null
-            then w.tree || case w.tree when '' then '' else '/' end
-                || case (select key_codec from store)
-                    when 'text' then dacite_text(substr(l.key, 1, length(l.key) - 1))
-                    when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-                    else '0x' || encode(l.key, 'hex')
-                end
+            then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
             else w.tree
         end,
         case when v.oid is null then substr(w.rest, length(l.key) + 1) else w.rest end

@@ -2,9 +2,9 @@
 --
 -- :revision (integer) id of the revision
 --
--- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
+-- returns tree (text) names of the trees that the key is in, outermost first, joined by '/', which is \/ in a name; '' in the top tree
 -- returns key (text) the key as its user typed it
--- returns value (text) the value, read as UTF-8
+-- returns value (text) the value, as text, or 0x and hexadecimal where it is no UTF-8
 -- returns revision (integer) id of the revision that wrote it; in a linked tree that was copied, of the one that wrote the original
 -- returns committed_at (integer) when, in milliseconds since 1970 UTC
 -- returns author (text) who
@@ -24,12 +24,7 @@ with recursive walk (link, place, tree, tree_hex) as (
         case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
         case when v.oid is null then w.place else w.place || side.bit end,
         case when v.oid is null
-            then w.tree || case w.tree when '' then '' else '/' end
-                || case (select key_codec from store)
-                    when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-                    when 'hashed' then cast(l.user_key as text)
-                    else '0x' || lower(hex(l.key))
-                end
+            then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
             else w.tree
         end,
         case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
@@ -40,12 +35,8 @@ with recursive walk (link, place, tree, tree_hex) as (
 )
 select
     w.tree,
-    case (select key_codec from store)
-        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-        when 'hashed' then cast(l.user_key as text)
-        else '0x' || lower(hex(l.key))
-    end as key,
-    cast(l.value as text) as value,
+    (select t.key from leaf_text t where t.oid = l.oid) as key,
+    (select t.value from leaf_text t where t.oid = l.oid) as value,
     l.revision_id as revision,
     writer.committed_at,
     writer.author,

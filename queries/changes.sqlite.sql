@@ -5,10 +5,10 @@
 --
 -- :revision (integer) id of the revision
 --
--- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
+-- returns tree (text) names of the trees that the key is in, outermost first, joined by '/', which is \/ in a name; '' in the top tree
 -- returns key (text) the key as its user typed it
 -- returns kind (text) put: a new key, changed: another value, deleted; with trees: tree put, tree changed, tree deleted
--- returns before (text) the value before, read as UTF-8, of a tree its root in hexadecimal; null: there was none
+-- returns before (text) the value before, as text, or 0x and hexadecimal where it is no UTF-8, of a tree its root in hexadecimal; null: there was none
 -- returns after (text) the value after; null: deleted
 -- returns key_hex (text) the bytes of the canonical key, in hexadecimal
 -- returns before_hex (text) the bytes of the value before, of a tree its root, in hexadecimal
@@ -17,35 +17,19 @@
 -- in sqlite3:  .parameter set :revision 3
 --              .read queries/changes.sqlite.sql
 
-with recursive named (id, path) as (
-    -- every tree that was ever written, with its path
-    select 0, ''
-    union all
-    select t.id, named.path || case named.id when 0 then '' else '/' end || case (select key_codec from store)
-        when 'text' then cast(substr(t.key, 1, length(t.key) - 1) as text)
-        when 'hashed' then cast(t.user_key as text)
-        else '0x' || lower(hex(t.key))
-    end
-    from named
-    join tree t on t.parent_id = named.id
-)
 select
     named.path as tree,
-    case (select key_codec from store)
-        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-        when 'hashed' then cast(l.user_key as text)
-        else '0x' || lower(hex(l.key))
-    end as key,
+    (select t.key from leaf_text t where t.oid = l.oid) as key,
     case when case l.kind when 2 then p.kind else l.kind end = 1 then 'tree ' else '' end
         || case when l.kind = 2 then 'deleted' when p.oid is null then 'put' else 'changed' end as kind,
-    case p.kind when 1 then lower(hex(p.value)) else cast(p.value as text) end as before,
-    case l.kind when 1 then lower(hex(l.value)) when 0 then cast(l.value as text) end as after,
+    case p.kind when 1 then lower(hex(p.value)) else (select t.value from leaf_text t where t.oid = p.oid) end as before,
+    case l.kind when 1 then lower(hex(l.value)) else (select t.value from leaf_text t where t.oid = l.oid) end as after,
     lower(hex(l.key)) as key_hex,
     case when p.oid is not null then lower(hex(p.value)) end as before_hex,
     case when l.kind <> 2 then lower(hex(l.value)) end as after_hex
 from revision r
 join leaf l on l.oid between r.first_oid and r.last_oid
 left join leaf p on p.oid = l.previous_oid
-left join named on named.id = l.tree_id
+left join tree_path named on named.id = l.tree_id
 where r.id = :revision
 order by l.oid;

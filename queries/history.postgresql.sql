@@ -9,7 +9,7 @@
 -- returns revision (integer) id of the revision that made the change
 -- returns height (integer) how many revisions of the line stand before it
 -- returns kind (text) what it holds from then on: value, tree; or deleted
--- returns value (text) the value, read as UTF-8, of a tree its root in hexadecimal; null: deleted
+-- returns value (text) the value, as text, or 0x and hexadecimal where it is no UTF-8, of a tree its root in hexadecimal; null: deleted
 -- returns value_hex (text) the bytes of the value, of a tree its root, in hexadecimal; null: deleted
 -- returns committed_at (integer) when, in milliseconds since 1970 UTC
 -- returns author (text) who
@@ -80,7 +80,7 @@ select
     life.id as revision,
     r.height,
     case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as kind,
-    case l.kind when 1 then lower(hex(l.value)) when 0 then dacite_text(l.value) end as value,
+    case l.kind when 1 then lower(hex(l.value)) else (select t.value from leaf_text t where t.oid = l.oid) end as value,
     case when l.oid is not null then lower(hex(l.value)) end as value_hex,
     r.committed_at,
     r.author,

@@ -4,7 +4,7 @@
 -- :key (key) the key; in a shell the bytes of the canonical key, behind those of the trees that it is in: path_hex of state
 --
 -- returns step (integer) how many nodes stand above this one
--- returns tree (text) names of the trees that the node is in, outermost first, joined by '/'; '' in the top tree
+-- returns tree (text) names of the trees that the node is in, outermost first, joined by '/', which is \/ in a name; '' in the top tree
 -- returns link (integer) > 0: the OID of a vertex, < 0: minus the OID of a leaf
 -- returns depth (integer) how many bits the keys below a vertex share; of a leaf the bits of its key
 -- returns prefix_hex (text) those bits, of a vertex padded: a one, then zeros to a whole byte
@@ -12,7 +12,7 @@
 -- returns leaf_count (integer) keys with a value below the node
 -- returns kind (text) vertex, value, tree
 -- returns key (text) of a leaf its key as its user typed it; where the last row has another key, the key is absent
--- returns value (text) of a leaf its value, read as UTF-8
+-- returns value (text) of a leaf its value, as text, or 0x and hexadecimal where it is no UTF-8
 --
 -- in psql:     \set revision 3
 --              \set key '''\\x6163636f756e747300616c69636500'''
@@ -28,12 +28,7 @@ with recursive walk (step, link, tree, rest) as (
         w.step + 1,
         case when v.oid is null then l.tree_oid when w.rest < v.prefix then v.left_oid else v.right_oid end,
         case when v.oid is null
-            then w.tree || case w.tree when '' then '' else '/' end
-                || case (select key_codec from store)
-                    when 'text' then dacite_text(substr(l.key, 1, length(l.key) - 1))
-                    when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-                    else '0x' || encode(l.key, 'hex')
-                end
+            then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
             else w.tree
         end,
         case when v.oid is null then substr(w.rest, length(l.key) + 1) else w.rest end
@@ -52,12 +47,8 @@ select
     lower(hex(coalesce(v.hash, l.hash))) as hash,
     coalesce(v.leaf_count, l.tree_leaf_count, 1) as leaf_count,
     case l.kind when 0 then 'value' when 1 then 'tree' else 'vertex' end as kind,
-    case when l.oid is not null then case (select key_codec from store)
-        when 'text' then dacite_text(substr(l.key, 1, length(l.key) - 1))
-        when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-        else '0x' || encode(l.key, 'hex')
-    end end as key,
-    case l.kind when 0 then dacite_text(l.value) end as value
+    (select t.key from leaf_text t where t.oid = l.oid) as key,
+    (select t.value from leaf_text t where t.oid = l.oid) as value
 from walk w
 left join lateral (select * from vertex x where x.oid = w.link offset 0) v on true
 left join lateral (select * from leaf x where x.oid = -w.link offset 0) l on true

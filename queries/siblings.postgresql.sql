@@ -8,7 +8,7 @@
 -- :key (key) the key; in a shell the bytes of the canonical key, behind those of the trees that it is in: path_hex of state
 --
 -- returns step (integer) 0, 1, 2 … from the root of the whole map on
--- returns tree (text) names of the trees that the level is in, outermost first, joined by '/'; '' in the top tree
+-- returns tree (text) names of the trees that the level is in, outermost first, joined by '/', which is \/ in a name; '' in the top tree
 -- returns side (text) where the sibling stands, left or right; or root: a tree begins, link: its key holds a tree, leaf: the end
 -- returns depth (integer) how many bits the keys below the vertex share; null in the other rows
 -- returns hash (text) the hash of the sibling; of the tree that begins its root; of the leaf its own; in hexadecimal
@@ -36,12 +36,7 @@ with recursive walk (step, link, sibling, side, from_bit, root, tree, rest) as (
         coalesce(v.depth + 1, 0),
         l.value,
         case when v.oid is null
-            then w.tree || case w.tree when '' then '' else '/' end
-                || case (select key_codec from store)
-                    when 'text' then dacite_text(substr(l.key, 1, length(l.key) - 1))
-                    when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-                    else '0x' || encode(l.key, 'hex')
-                end
+            then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
             else w.tree
         end,
         case when v.oid is null then substr(w.rest, length(l.key) + 1) else w.rest end
@@ -64,11 +59,7 @@ level as (
         lower(hex(coalesce(sv.hash, sl.hash, w.root))) as hash,
         case when l.kind = 1 and l.key = substr(w.rest, 1, length(l.key)) and length(w.rest) > length(l.key)
             then 'link' else 'leaf' end as kind,
-        case (select key_codec from store)
-            when 'text' then dacite_text(substr(l.key, 1, length(l.key) - 1))
-            when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-            else '0x' || encode(l.key, 'hex')
-        end as key
+        (select t.key from leaf_text t where t.oid = l.oid) as key
     from walk w
     left join lateral (select * from vertex x where x.oid = w.link offset 0) v on true
     left join lateral (select * from leaf x where x.oid = -w.link offset 0) l on true

@@ -2,9 +2,9 @@
 --
 -- :revision (integer) id of the revision
 --
--- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
+-- returns tree (text) names of the trees that the key is in, outermost first, joined by '/', which is \/ in a name; '' in the top tree
 -- returns key (text) the key as its user typed it
--- returns value (text) the value, read as UTF-8
+-- returns value (text) the value, as text, or 0x and hexadecimal where it is no UTF-8
 -- returns key_hex (text) the bytes of the canonical key, in hexadecimal
 -- returns value_hex (text) the bytes of the value, in hexadecimal
 -- returns path_hex (text) the canonical keys of the trees and of the key, one after the other: :key of other queries
@@ -22,12 +22,7 @@ with recursive walk (link, place, tree, tree_hex) as (
         case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
         case when v.oid is null then w.place else w.place || side.bit end,
         case when v.oid is null
-            then w.tree || case w.tree when '' then '' else '/' end
-                || case (select key_codec from store)
-                    when 'text' then dacite_text(substr(l.key, 1, length(l.key) - 1))
-                    when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-                    else '0x' || encode(l.key, 'hex')
-                end
+            then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
             else w.tree
         end,
         case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
@@ -38,12 +33,8 @@ with recursive walk (link, place, tree, tree_hex) as (
 )
 select
     w.tree,
-    case (select key_codec from store)
-        when 'text' then dacite_text(substr(l.key, 1, length(l.key) - 1))
-        when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-        else '0x' || encode(l.key, 'hex')
-    end as key,
-    dacite_text(l.value) as value,
+    (select t.key from leaf_text t where t.oid = l.oid) as key,
+    (select t.value from leaf_text t where t.oid = l.oid) as value,
     lower(hex(l.key)) as key_hex,
     lower(hex(l.value)) as value_hex,
     w.tree_hex || lower(hex(l.key)) as path_hex

@@ -22,12 +22,7 @@ with recursive walk (link, place, tree, tree_hex) as (
         case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
         case when v.oid is null then w.place else w.place || side.bit end,
         case when v.oid is null
-            then w.tree || case w.tree when '' then '' else '/' end
-                || case (select key_codec from store)
-                    when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-                    when 'hashed' then cast(l.user_key as text)
-                    else '0x' || lower(hex(l.key))
-                end
+            then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
             else w.tree
         end,
         case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
@@ -37,11 +32,7 @@ with recursive walk (link, place, tree, tree_hex) as (
     join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
 )
 select
-    w.tree || case w.tree when '' then '' else '/' end || case (select key_codec from store)
-        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-        when 'hashed' then cast(l.user_key as text)
-        else '0x' || lower(hex(l.key))
-    end as tree,
+    w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid) as tree,
     lower(hex(l.value)) as root,
     l.tree_leaf_count as leaf_count,
     l.tree_oid as top,

@@ -238,6 +238,50 @@ begin
         using hint = 'use dacite fsck, which hashes in Java';
 end $function$;
 
+create view readable as
+ SELECT what,
+    oid,
+    COALESCE(dacite_text(bytes), '0x'::text || encode(bytes, 'hex'::text)) AS text
+   FROM ( SELECT 'value'::text AS what,
+            leaf.oid,
+            leaf.value AS bytes
+           FROM leaf
+          WHERE leaf.kind = 0
+        UNION ALL
+         SELECT 'key'::text AS what,
+            leaf.oid,
+            leaf.user_key AS bytes
+           FROM leaf
+          WHERE leaf.user_key IS NOT NULL
+        UNION ALL
+         SELECT 'tree'::text AS what,
+            tree.id AS oid,
+            tree.user_key AS bytes
+           FROM tree
+          WHERE tree.user_key IS NOT NULL) given;
+
+create view leaf_text as
+ SELECT oid,
+    key,
+    replace(replace(key, '\'::text, '\\'::text), '/'::text, '\/'::text) AS name,
+    value
+   FROM ( SELECT leaf.oid,
+                CASE ( SELECT store.key_codec
+                       FROM store)
+                    WHEN 'text'::text THEN dacite_text(SUBSTRING(leaf.key FROM 1 FOR length(leaf.key) - 1))
+                    WHEN 'hashed'::text THEN ( SELECT readable.text
+                       FROM readable
+                      WHERE readable.what = 'key'::text AND readable.oid = leaf.oid)
+                    ELSE '0x'::text || encode(leaf.key, 'hex'::text)
+                END AS key,
+                CASE leaf.kind
+                    WHEN 0 THEN ( SELECT readable.text
+                       FROM readable
+                      WHERE readable.what = 'value'::text AND readable.oid = leaf.oid)
+                    ELSE NULL::text
+                END AS value
+           FROM leaf) read_leaf;
+
 create view tree_path as
  WITH RECURSIVE named(id, path) AS (
          SELECT 0::bigint AS int8,
@@ -248,13 +292,15 @@ create view tree_path as
                 CASE named_1.id
                     WHEN 0 THEN ''::text
                     ELSE '/'::text
-                END) ||
+                END) || replace(replace(
                 CASE ( SELECT store.key_codec
                        FROM store)
                     WHEN 'text'::text THEN dacite_text(SUBSTRING(tree.key FROM 1 FOR length(tree.key) - 1))
-                    WHEN 'hashed'::text THEN COALESCE(dacite_text(tree.user_key), '0x'::text || encode(tree.user_key, 'hex'::text))
+                    WHEN 'hashed'::text THEN ( SELECT readable.text
+                       FROM readable
+                      WHERE readable.what = 'tree'::text AND readable.oid = tree.id)
                     ELSE '0x'::text || encode(tree.key, 'hex'::text)
-                END
+                END, '\'::text, '\\'::text), '/'::text, '\/'::text)
            FROM named named_1
              JOIN tree ON tree.parent_id = named_1.id
         )
@@ -266,25 +312,18 @@ create view leaf_log as
  SELECT leaf.oid,
     leaf.revision_id,
     tree_path.path AS tree,
-        CASE ( SELECT store.key_codec
-               FROM store)
-            WHEN 'text'::text THEN dacite_text(SUBSTRING(leaf.key FROM 1 FOR length(leaf.key) - 1))
-            WHEN 'hashed'::text THEN COALESCE(dacite_text(leaf.user_key), '0x'::text || encode(leaf.user_key, 'hex'::text))
-            ELSE '0x'::text || encode(leaf.key, 'hex'::text)
-        END AS key,
+    leaf_text.key,
     encode(leaf.key, 'hex'::text) AS key_hex,
         CASE leaf.kind
             WHEN 0 THEN 'value'::text
             WHEN 1 THEN 'tree'::text
             ELSE 'deleted'::text
         END AS kind,
-        CASE leaf.kind
-            WHEN 0 THEN dacite_text(leaf.value)
-            ELSE NULL::text
-        END AS value,
+    leaf_text.value,
     encode(leaf.value, 'hex'::text) AS value_hex,
     leaf.previous_oid
    FROM leaf
+     JOIN leaf_text ON leaf_text.oid = leaf.oid
      LEFT JOIN tree_path ON tree_path.id = leaf.tree_id;
 
 comment on table store is 'One row: what this store is';
@@ -427,9 +466,13 @@ comment on column leaf.previous_oid is 'the leaf that this one replaces or delet
 
 comment on column leaf.revision_id is 'the revision that wrote it';
 
-comment on view tree_path is 'Every named tree with its path: the names from the top as text, joined by ''/''';
+comment on view readable is 'The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
 
-comment on view leaf_log is 'The change log in readable form: one row a leaf row, keys and values as text and as hex; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';
+comment on view leaf_text is E'Every leaf row as people read it: its key, the key as the name of a tree in a path (\\/ a slash, \\\\ a backslash), its value, null where it holds none; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';
+
+comment on view tree_path is E'Every named tree with its path: the names from the top as text, joined by ''/''; within a name \\/ is a slash, \\\\ a backslash';
+
+comment on view leaf_log is 'The change log in readable form, for any SQL prompt: one row a leaf row, keys and values as people read them and as hex';
 
 comment on function dacite_text(bytes bytea) is 'the bytes as text where they are UTF-8 without NUL, else null';
 

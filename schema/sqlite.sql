@@ -106,16 +106,71 @@ CREATE TABLE leaf (
     check (kind <> 2 or previous_oid is not null)
 ) strict;
 
+CREATE VIEW readable (what, oid, text) as
+select
+    what,
+    oid,
+    case when instr(bytes, x'00') = 0 and cast(bytes as text) not glob '*[^' || char(1) || '-' || char(127) || ']*'
+        or length(bytes) < (
+            -- what is not ASCII is looked at character by character
+            with recursive form (start, length) as (
+                -- how a character begins, as a pattern of hexadecimal digits, and how many bytes it has
+                values
+                    ('0[1-9A-F]*', 1), ('[1-7]*', 1), ('C[2-9A-F][89AB]*', 2), ('D?[89AB]*', 2),
+                    ('E0[AB]?[89AB]*', 3), ('E[1-9A-CEF][89AB]?[89AB]*', 3), ('ED[89]?[89AB]*', 3),
+                    ('F0[9AB]?[89AB]?[89AB]*', 4), ('F[123][89AB]?[89AB]?[89AB]*', 4), ('F48?[89AB]?[89AB]*', 4)
+            ),
+            seen (at, ahead) as (
+                -- ahead: the next bytes, cut off in bulk, since each cut reads all of them
+                select 1, substr(bytes, 1, 4000)
+                union all
+                select
+                    at + form.length,
+                    case when length(ahead) >= 8
+                        then substr(ahead, form.length + 1)
+                        else substr(bytes, at + form.length, 4000)
+                    end
+                from seen
+                join form on hex(substr(ahead, 1, 4)) glob form.start
+            )
+            select max(at) from seen
+        )
+        then cast(bytes as text)
+        else '0x' || lower(hex(bytes))
+    end
+from (
+    select 'value' as what, oid, value as bytes from leaf where kind = 0
+    union all
+    select 'key' as what, oid, user_key as bytes from leaf where user_key is not null
+    union all
+    select 'tree' as what, id as oid, user_key as bytes from tree where user_key is not null
+);
+
+CREATE VIEW leaf_text (oid, key, name, value) as
+select oid, key, replace(replace(key, '\', '\\'), '/', '\/'), value
+from (
+    select
+        oid,
+        case (select key_codec from store)
+            when 'text' then cast(substr(leaf.key, 1, length(leaf.key) - 1) as text)
+            when 'hashed' then (select text from readable where what = 'key' and readable.oid = leaf.oid)
+            else '0x' || lower(hex(leaf.key))
+        end as key,
+        case kind when 0 then (select text from readable where what = 'value' and readable.oid = leaf.oid) end as value
+    from leaf
+);
+
 CREATE VIEW tree_path as
 with recursive named (id, path) as (
     select 0, ''
     union all
     select tree.id,
-        named.path || case named.id when 0 then '' else '/' end || case (select key_codec from store)
-            when 'text' then cast(substr(tree.key, 1, length(tree.key) - 1) as text)
-            when 'hashed' then cast(tree.user_key as text)
-            else '0x' || lower(hex(tree.key))
-        end
+        named.path || case named.id when 0 then '' else '/' end
+            || replace(replace(case (select key_codec from store)
+                when 'text' then cast(substr(tree.key, 1, length(tree.key) - 1) as text)
+                when 'hashed' then (select text from readable where what = 'tree' and readable.oid = tree.id)
+                else '0x' || lower(hex(tree.key))
+            end, '\', '\\'), '/', '\/')
     from named
     join tree on tree.parent_id = named.id
 )
@@ -126,15 +181,12 @@ select
     leaf.oid,
     leaf.revision_id,
     tree_path.path as tree,
-    case (select key_codec from store)
-        when 'text' then cast(substr(leaf.key, 1, length(leaf.key) - 1) as text)
-        when 'hashed' then cast(leaf.user_key as text)
-        else '0x' || lower(hex(leaf.key))
-    end as key,
+    leaf_text.key,
     lower(hex(leaf.key)) as key_hex,
     case leaf.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as kind,
-    case leaf.kind when 0 then cast(leaf.value as text) end as value,
+    leaf_text.value,
     case when leaf.value is not null then lower(hex(leaf.value)) end as value_hex,
     leaf.previous_oid
 from leaf
+join leaf_text on leaf_text.oid = leaf.oid
 left join tree_path on tree_path.id = leaf.tree_id;

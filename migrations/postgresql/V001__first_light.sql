@@ -228,37 +228,61 @@ begin
 end $$;
 comment on function dacite_hash is 'H of the canonical form, for a store with sha256';
 
+create view readable (what, oid, text) as
+select what, oid, coalesce(dacite_text(bytes), '0x' || encode(bytes, 'hex'))
+from (
+    select 'value' as what, oid, value as bytes from leaf where kind = 0
+    union all
+    select 'key' as what, oid, user_key as bytes from leaf where user_key is not null
+    union all
+    select 'tree' as what, id as oid, user_key as bytes from tree where user_key is not null
+) given;
+comment on view readable is 'The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
+
+create view leaf_text (oid, key, name, value) as
+select oid, key, replace(replace(key, '\', '\\'), '/', '\/'), value
+from (
+    select
+        oid,
+        case (select key_codec from store)
+            when 'text' then dacite_text(substring(leaf.key for length(leaf.key) - 1))
+            when 'hashed' then (select text from readable where what = 'key' and readable.oid = leaf.oid)
+            else '0x' || encode(leaf.key, 'hex')
+        end as key,
+        case kind when 0 then (select text from readable where what = 'value' and readable.oid = leaf.oid) end as value
+    from leaf
+) read_leaf;
+comment on view leaf_text is 'Every leaf row as people read it: its key, the key as the name of a tree in a path (\/ a slash, \\ a backslash), its value, null where it holds none; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';
+
 create view tree_path as
 with recursive named (id, path) as (
     select 0::bigint, ''::text
     union all
     select tree.id,
-        named.path || case named.id when 0 then '' else '/' end || case (select key_codec from store)
-            when 'text' then dacite_text(substring(tree.key for length(tree.key) - 1))
-            when 'hashed' then coalesce(dacite_text(tree.user_key), '0x' || encode(tree.user_key, 'hex'))
-            else '0x' || encode(tree.key, 'hex')
-        end
+        named.path || case named.id when 0 then '' else '/' end
+            || replace(replace(case (select key_codec from store)
+                when 'text' then dacite_text(substring(tree.key for length(tree.key) - 1))
+                when 'hashed' then (select text from readable where what = 'tree' and readable.oid = tree.id)
+                else '0x' || encode(tree.key, 'hex')
+            end, '\', '\\'), '/', '\/')
     from named
     join tree on tree.parent_id = named.id
 )
 select id, path from named;
-comment on view tree_path is 'Every named tree with its path: the names from the top as text, joined by ''/''';
+comment on view tree_path is 'Every named tree with its path: the names from the top as text, joined by ''/''; within a name \/ is a slash, \\ a backslash';
 
 create view leaf_log as
 select
     leaf.oid,
     leaf.revision_id,
     tree_path.path as tree,
-    case (select key_codec from store)
-        when 'text' then dacite_text(substring(leaf.key for length(leaf.key) - 1))
-        when 'hashed' then coalesce(dacite_text(leaf.user_key), '0x' || encode(leaf.user_key, 'hex'))
-        else '0x' || encode(leaf.key, 'hex')
-    end as key,
+    leaf_text.key,
     encode(leaf.key, 'hex') as key_hex,
     case leaf.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as kind,
-    case leaf.kind when 0 then dacite_text(leaf.value) end as value,
+    leaf_text.value,
     encode(leaf.value, 'hex') as value_hex,
     leaf.previous_oid
 from leaf
+join leaf_text on leaf_text.oid = leaf.oid
 left join tree_path on tree_path.id = leaf.tree_id;
-comment on view leaf_log is 'The change log in readable form: one row a leaf row, keys and values as text and as hex; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';
+comment on view leaf_log is 'The change log in readable form, for any SQL prompt: one row a leaf row, keys and values as people read them and as hex';
