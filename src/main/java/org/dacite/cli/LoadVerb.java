@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "load",
         description = {
             "Puts the records of a file, a revision for each batch; makes the store when there is none.",
-            "A bad record stops it with file and line; what was committed before stays."
+            "A bad record stops it with file and line; what was committed before stays. Where that is nothing, no new",
+            "store file stays either."
         },
         customSynopsis =
                 "dacite load FILE|- [--key COLUMN] [--value COLUMN[,COLUMN…]] [--format csv|tsv|jsonl] [--batch N]",
@@ -39,7 +40,11 @@ final class LoadVerb implements Verb {
             description = "csv, tsv or jsonl (default: as the file's name ends, else as its text begins).")
     private String format;
 
-    @Option(names = "--key", paramLabel = "COLUMN", description = "The column of the key (default: the first).")
+    @Option(
+            names = "--key",
+            paramLabel = "COLUMN",
+            description =
+                    "The column of the key (default: the first). Where keys are bytes or hashed, 0x… in it is hexadecimal.")
     private String key;
 
     @Option(
@@ -77,11 +82,11 @@ final class LoadVerb implements Verb {
             Columns.Choice choice = new Columns.Choice(key, values);
             Loader loader = new Loader(source, batch, note);
             loader.begin(known, choice);
-            try (Dacite dacite = Stores.toFill(session, make)) {
+            Stores.fill(session, make, dacite -> {
                 loader.load(dacite, Session.trees(tree, dacite.codec()), session.console());
                 double seconds = (System.nanoTime() - start) / 1e9;
                 show(session, dacite, loader, seconds);
-            }
+            });
             return ExitCode.DONE;
         }
     }

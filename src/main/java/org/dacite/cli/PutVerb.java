@@ -22,7 +22,9 @@ final class PutVerb implements Verb {
             arity = "2..*",
             paramLabel = "KEY VALUE",
             hideParamSyntax = true,
-            description = "Keys with their values: UTF-8 text, or hexadecimal digits after 0x.")
+            description =
+                    "Keys with their values: text, or bytes as 0x and hexadecimal digits. A text key is taken as it stands; where"
+                            + " keys are bytes or hashed, 0x… is hexadecimal too.")
     private List<String> words;
 
     @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "The tree to put them in; made when missing.")
@@ -40,7 +42,7 @@ final class PutVerb implements Verb {
             throw new UsageException("expected a value for each key, got the key '" + words.get(words.size() - 1)
                     + "' without one; an empty value is \"\"");
         }
-        try (Dacite dacite = Stores.toFill(session, make)) {
+        Stores.fill(session, make, dacite -> {
             KeyCodec codec = dacite.codec();
             List<byte[]> trees = Session.trees(tree, codec);
             String message = NoteOptions.message("put", words.get(0), words.size() / 2);
@@ -51,8 +53,8 @@ final class PutVerb implements Verb {
                 }
             });
             show(session, dacite, revision);
-            return ExitCode.DONE;
-        }
+        });
+        return ExitCode.DONE;
     }
 
     /** The part of a batch that a path of trees names. */

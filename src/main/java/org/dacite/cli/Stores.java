@@ -1,6 +1,12 @@
 package org.dacite.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.history.Snapshot;
@@ -25,8 +31,49 @@ final class Stores {
         return Dacite.open(session.place(), settings(session).withCreate(false));
     }
 
+    /**
+     * Opens the store, or makes it as the options say, and works on it. When that fails before anything was committed, a
+     * store file that was made for it is removed again.
+     */
+    static void fill(Session session, MakeOptions make, Consumer<Dacite> work) {
+        boolean isNew = !Store.exists(session.place());
+        Path unused = null;
+        try (Dacite dacite = toFill(session, make)) {
+            try {
+                work.accept(dacite);
+            } catch (RuntimeException | Error e) {
+                unused = isNew ? unused(dacite) : null;
+                throw e;
+            }
+        } finally {
+            if (unused != null) {
+                remove(unused);
+            }
+        }
+    }
+
+    /** The file of a store without a revision; null for none, and for a store that is no file. */
+    private static Path unused(Dacite dacite) {
+        boolean file = dacite.store().engine().equals("sqlite");
+        return file && dacite.store().counts().revisions() == 0
+                ? Path.of(dacite.store().place())
+                : null;
+    }
+
+    /** Removes a store that nobody has open: the files beside it are there as long as anybody has. */
+    private static void remove(Path file) {
+        if (Stream.of("-wal", "-shm").anyMatch(suffix -> Files.exists(Path.of(file + suffix)))) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Opens the store; makes it as the options say when there is none, and refuses options that it is not made as. */
-    static Dacite toFill(Session session, MakeOptions make) {
+    private static Dacite toFill(Session session, MakeOptions make) {
         Dacite dacite = Dacite.open(session.place(), make.applied(settings(session)));
         try {
             make.compare(dacite.store());

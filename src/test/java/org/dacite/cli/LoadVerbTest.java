@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
@@ -346,6 +347,39 @@ class LoadVerbTest {
             cli.run("load", file, "--hash", "md5").refusal(ExitCode.MISUSE);
             assertFalse(Files.exists(Path.of(place.url())));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text, k, ''", "text, k, v", "bytes, ab, a", "uint, 1, x"})
+    void aFirstLoadThatCommitsNothingLeavesNoStore(String codec, String first, String second) throws IOException {
+        Path store = folder.resolve("new.db");
+        String records =
+                "k\tv\n" + first + "\t1\n" + second + (codec.equals("text") && second.equals("v") ? "\n" : "\t2\n");
+        Cli cli = Cli.on(store.toString());
+        String refusal =
+                cli.run("load", file("x.tsv", records), "--keys", codec).refusal(ExitCode.MISUSE);
+        assertTrue(refusal.endsWith("; nothing was committed"), refusal);
+        cli.run("load", file("y.tsv", "k\tv\na\t1\n"), "--tree", "t//u").refusal(ExitCode.MISUSE);
+        cli.run("put", "", "1").refusal(ExitCode.MISUSE);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(each -> each.toString().contains(".db")).toList());
+        }
+    }
+
+    @Test
+    void aStoreThatWasThereOrWasCommittedToStays() {
+        Path store = folder.resolve("old.db");
+        Cli cli = Cli.on(store.toString());
+        cli.run("init").done();
+        cli.run("put", "", "1").refusal(ExitCode.MISUSE);
+        assertTrue(Files.exists(store));
+        Path half = folder.resolve("half.db");
+        Cli.on(half.toString())
+                .run("load", file("x.tsv", "k\tv\na\t1\n\t2\n"), "--batch", "1")
+                .refusal(ExitCode.MISUSE);
+        assertEquals("1\n", Cli.on(half.toString()).run("get", "a").done().out());
     }
 
     @Test
