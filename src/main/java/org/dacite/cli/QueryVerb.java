@@ -16,10 +16,14 @@ import picocli.CommandLine.Parameters;
         name = "query",
         description = {
             "Asks a named question in SQL; without a name, lists the questions.",
-            "The parameter 'revision' is that of --at."
+            "The parameter 'revision' is that of --at; 'from' is a revision too, by any of its names."
         },
         customSynopsis = "dacite query [NAME [-p NAME=VALUE …]] [--at REV] [--tree NAME[/NAME…]] [--limit N]",
-        footer = {"  dacite query history -p key=alice", "  dacite query depths --at ~1 --json"},
+        footer = {
+            "  dacite query history -p key=alice",
+            "  dacite query depths --at ~1 --json",
+            "  dacite query diff -p from=~1"
+        },
         sortOptions = false)
 final class QueryVerb implements Verb {
     private static final String REVISION = "revision";
@@ -56,17 +60,24 @@ final class QueryVerb implements Verb {
         try (Dacite dacite = Stores.toRead(session)) {
             List<byte[]> trees = Session.trees(tree, dacite.codec());
             Map<String, String> parameters = new LinkedHashMap<>(given);
-            boolean asksAt =
-                    query.parameters().stream().anyMatch(each -> each.name().equals(REVISION));
-            if (asksAt) {
-                Revision revision = Stores.revision(dacite, given.getOrDefault(REVISION, at))
-                        .orElseThrow(() -> new UsageException(
-                                "expected a store with a revision, got one without; 'dacite put' makes one"));
-                parameters.put(REVISION, Long.toString(revision.id()));
+            for (NamedQuery.Parameter parameter : query.parameters()) {
+                String revision =
+                        given.getOrDefault(parameter.name(), parameter.name().equals(REVISION) ? at : null);
+                if (parameter.isRevision()
+                        && (revision != null || parameter.name().equals(REVISION))) {
+                    parameters.put(parameter.name(), id(dacite, revision));
+                }
             }
             Answer.show(session, most, rows -> query.run(dacite.store(), parameters, trees, timeoutSeconds, rows));
             return ExitCode.DONE;
         }
+    }
+
+    private static String id(Dacite dacite, String name) {
+        Revision revision = Stores.revision(dacite, name)
+                .orElseThrow(() -> new UsageException(
+                        "expected a store with a revision, got one without; 'dacite put' makes one"));
+        return Long.toString(revision.id());
     }
 
     private static void list(Session session) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.dacite.store.ReadOnlyQuery;
 import org.dacite.store.Store;
@@ -20,6 +21,8 @@ import org.dacite.store.Store;
  */
 public record NamedQuery(
         String name, String sentence, List<Parameter> parameters, List<Column> columns, Map<String, String> texts) {
+    private static final Set<String> REVISIONS = Set.of("revision", "from");
+
     public NamedQuery {
         parameters = List.copyOf(parameters);
         columns = List.copyOf(columns);
@@ -34,6 +37,11 @@ public record NamedQuery(
      * @param doc what it means
      */
     public record Parameter(String name, Type type, String doc) {
+        /** Whether it is the id of a revision: all that are called {@code revision} or {@code from} are. */
+        public boolean isRevision() {
+            return REVISIONS.contains(name);
+        }
+
         /** {@code revision (integer)}. */
         @Override
         public String toString() {
@@ -101,8 +109,10 @@ public record NamedQuery(
                     "expected no tree, since the query '" + name + "' sees the whole map, got one");
         }
         Map<String, Object> typed = typed(new Binding(store, trees), given);
-        if (typed.get("revision") instanceof Long revision) {
-            checkRevision(store, revision);
+        for (Parameter parameter : parameters) {
+            if (parameter.isRevision()) {
+                checkRevision(store, (Long) typed.get(parameter.name()));
+            }
         }
         List<Object> values = new ArrayList<>();
         String bound = SqlText.of(text, store.engine()).withoutEnd().bind(typed, values);

@@ -36,7 +36,7 @@ class QueryCostTest {
                     batch.put("key " + i * 7919L % 1_000_003, "value");
                 }
             });
-            List<String> names = new ArrayList<>(List.of("path", "siblings", "ancestors", "changes"));
+            List<String> names = new ArrayList<>(List.of("path", "siblings", "ancestors", "changes", "diff"));
             if (engine == Engine.SQLITE) {
                 names.add("history"); // PostgreSQL reads a small leaf table through, and a large one by its index
             }
@@ -45,7 +45,8 @@ class QueryCostTest {
                 assertTrue(plan.size() > 3, plan::toString);
                 for (String line : plan) {
                     boolean through = engine == Engine.SQLITE
-                            ? line.matches("SCAN (v|sv|l|sl|p|vertex|leaf)\\b.*") || line.contains("AUTOMATIC")
+                            ? line.matches("SCAN (v|va|vb|sv|l|la|lb|sl|p|vertex|leaf)\\b.*")
+                                    || line.contains("AUTOMATIC")
                             : line.matches(".*Seq Scan on (vertex|leaf)\\b.*");
                     boolean trees = line.contains("SEARCH named"); // the names of the trees, few and in memory
                     assertTrue(!through || trees, () -> name + ": " + line + "\n" + String.join("\n", plan));
@@ -57,6 +58,8 @@ class QueryCostTest {
     private static List<String> plan(Connection plain, Dacite dacite, NamedQuery query) throws SQLException {
         String engine = dacite.store().engine();
         Map<String, Object> given = Map.of(
+                "from",
+                1L,
                 "revision",
                 1L,
                 "key",
@@ -114,6 +117,11 @@ class QueryCostTest {
             assertEquals(LEVELS - 1, depths.rows().size());
             assertEquals(2L, depths.last().get("leaves"));
             assertEquals(LEVELS, Asked.query(dacite, "state", at).rows().size());
+            Revision less = dacite.branch("main").commit("one less", batch -> batch.delete(dacite.key(last)));
+            Map<String, String> given = Map.of("from", "1", "revision", Long.toString(less.id()));
+            assertEquals(
+                    List.of("8191"),
+                    Asked.query(dacite, "diff", given, List.of()).column("before"));
         }
     }
 }
