@@ -1,12 +1,11 @@
 package org.dacite.history;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.dacite.hashing.Digest;
+import org.dacite.store.PruneRows;
 import org.dacite.store.Revision;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Lookup;
@@ -16,12 +15,12 @@ import org.dacite.tree.Lookup;
  *
  * <p>Goes from change to change, not from revision to revision: the outermost leaf on the way to the key tells which
  * revision wrote it, and between that one and the present nothing below it changed. Where that leaf is absent, the
- * change log tells when it was deleted last. For one call.
+ * change log tells when it was deleted last. Where revisions were pruned, it shows what the kept ones hold: a change is
+ * told of the revision that wrote it if its row is still there, else of the first kept one that shows it. For one call.
  */
 final class KeyHistory {
     private final Dacite dacite;
     private final List<byte[]> path;
-    private Set<Long> line;
 
     private KeyHistory(Dacite dacite, List<byte[]> path) {
         this.dacite = dacite;
@@ -39,23 +38,45 @@ final class KeyHistory {
         List<Version> versions = new ArrayList<>();
         Place now = place(at);
         while (true) {
-            OptionalLong since = since(now);
-            if (since.isEmpty()) {
+            Optional<Change> change = change(now);
+            if (change.isEmpty()) {
                 return versions;
             }
-            Revision writer = revision(since.getAsLong());
-            Optional<Place> earlier = writer.parent().isPresent()
-                    ? Optional.of(place(revision(writer.parent().getAsLong())))
-                    : Optional.empty();
-            Leaf before = earlier.map(Place::leaf).orElse(null);
+            Leaf before = change.get().earlier.map(Place::leaf).orElse(null);
             if (differ(now.leaf, before)) {
-                versions.add(version(writer, now.leaf));
+                versions.add(version(change.get().writer, now.leaf));
             }
-            if (earlier.isEmpty()) {
+            if (change.get().earlier.isEmpty()) {
                 return versions;
             }
-            now = earlier.get();
+            now = change.get().earlier.get();
         }
+    }
+
+    /** What made the key what it is at a place; none when it never was anything else but absent. */
+    private Optional<Change> change(Place now) {
+        OptionalLong since = since(now);
+        if (since.isPresent()) {
+            Revision writer = revision(since.getAsLong());
+            return Optional.of(new Change(writer, kept(writer).map(this::place)));
+        }
+        if (!dacite.store().prunes(PruneRows::any)) {
+            return Optional.empty();
+        }
+        Revision absent = now.revision; // the row of the deletion may have gone with the leaf that it deleted
+        for (Optional<Revision> at = kept(absent); at.isPresent(); at = kept(at.get())) {
+            Place earlier = place(at.get());
+            if (earlier.outermost != null) {
+                return Optional.of(new Change(absent, Optional.of(earlier)));
+            }
+            absent = at.get();
+        }
+        return Optional.empty();
+    }
+
+    /** The last revision before one on its line whose state is kept. */
+    private Optional<Revision> kept(Revision revision) {
+        return dacite.store().keptBefore(revision);
     }
 
     private static Version version(Revision writer, Leaf leaf) {
@@ -75,14 +96,18 @@ final class KeyHistory {
         if (place.outermost != null) {
             return OptionalLong.of(place.outermost.revision());
         }
-        if (line == null) {
-            line = new HashSet<>();
-            dacite.log(place.revision, Long.MAX_VALUE, revision -> line.add(revision.id()));
-        }
         return dacite.store().deletions(path.get(0), place.revision.id()).stream()
-                .filter(line::contains)
+                .filter(id -> isOnLine(revision(id), place.revision))
                 .mapToLong(Long::longValue)
                 .findFirst();
+    }
+
+    private boolean isOnLine(Revision earlier, Revision later) {
+        return earlier.height() <= later.height()
+                && dacite.store()
+                        .ancestor(later, earlier.height())
+                        .filter(found -> found.id() == earlier.id())
+                        .isPresent();
     }
 
     private Place place(Revision revision) {
@@ -107,4 +132,12 @@ final class KeyHistory {
 
     /** What the path leads to at a revision: the outermost leaf on it, and the key's own; null where absent. */
     private record Place(Revision revision, Leaf outermost, Leaf leaf) {}
+
+    /**
+     * A change of the key or of what leads to it.
+     *
+     * @param writer the revision that made it
+     * @param earlier how it was in the last kept revision before that, if there is one
+     */
+    private record Change(Revision writer, Optional<Place> earlier) {}
 }

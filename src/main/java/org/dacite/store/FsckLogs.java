@@ -50,11 +50,8 @@ final class FsckLogs {
                 ResultSet logs = statement.executeQuery()) {
             while (logs.next()) {
                 long parent = logs.getLong(3);
-                check(
-                        logs.getLong(1),
-                        logs.getString(2) != null,
-                        logs.wasNull() ? OptionalLong.empty() : OptionalLong.of(parent),
-                        logs.getLong(4));
+                OptionalLong forkedFrom = logs.wasNull() ? OptionalLong.empty() : OptionalLong.of(parent);
+                check(logs.getLong(1), logs.getString(2) != null, forkedFrom, logs.getLong(4));
             }
         }
         revisions.values().forEach(this::checkPlace);

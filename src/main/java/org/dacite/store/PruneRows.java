@@ -51,6 +51,11 @@ public final class PruneRows {
                 .execute());
     }
 
+    /** Whether any revision was ever given up. */
+    public boolean any() {
+        return sql.fetchExists(PRUNED);
+    }
+
     /** Gives up what the rules do not keep and nobody reads; answers how many revisions that are. */
     int giveUp(Keep keep, Collection<Long> open) {
         return sql.execute("insert into pruned (revision_id, swept) select id, 0 from (" + chosen(keep, open) + ") c");

@@ -148,6 +148,33 @@ final class RevisionRows {
         }
     }
 
+    /** The last revision before one on its line that was not pruned. */
+    Optional<Revision> keptBefore(Revision revision) {
+        if (revision.parent().isEmpty()) {
+            return Optional.empty();
+        }
+        Field<Long> id = DSL.field(DSL.name("back", "id"), Long.class);
+        Field<Long> parent = DSL.field(DSL.name("back", "parent_id"), Long.class);
+        var back = DSL.name("back")
+                .fields("id", "parent_id")
+                .as(DSL.select(REVISION.ID, REVISION.PARENT_ID)
+                        .from(REVISION)
+                        .where(REVISION.ID.eq(revision.parent().getAsLong()))
+                        .unionAll(DSL.select(REVISION.ID, REVISION.PARENT_ID)
+                                .from(DSL.table(DSL.name("back")))
+                                .join(PRUNED)
+                                .on(PRUNED.REVISION_ID.eq(id))
+                                .join(REVISION)
+                                .on(REVISION.ID.eq(parent))));
+        return sql.withRecursive(back)
+                .select(FIELDS)
+                .from(back)
+                .join(REVISION)
+                .on(REVISION.ID.eq(id))
+                .andNotExists(DSL.selectOne().from(PRUNED).where(PRUNED.REVISION_ID.eq(id)))
+                .fetchOptional(RevisionRows::read);
+    }
+
     /** The revisions up to {@code newest} that deleted a key of the top tree, newest first. */
     List<Long> deletions(byte[] key, long newest) {
         return sql.select(LEAF.REVISION_ID)

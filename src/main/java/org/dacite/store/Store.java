@@ -155,6 +155,11 @@ public final class Store implements AutoCloseable {
                 .at(new LogRows(connection, dialect).holding(of.line(), height), height));
     }
 
+    /** The last revision before one on its line whose state was not given up. */
+    public Optional<Revision> keptBefore(Revision revision) {
+        return rows(rows -> rows.keptBefore(revision));
+    }
+
     /** Reads branches and tags. */
     public <T> T names(Function<NameRows, T> work) {
         return read(connection -> work.apply(new NameRows(connection, dialect)));

@@ -35,7 +35,7 @@ class MirrorModelTest {
     private static final int COMMITS = 60;
     private static final int DEEDS = 90;
 
-    private record Past(Revision revision, ReferenceMap state) {}
+    record Past(Revision revision, ReferenceMap state) {}
 
     @ParameterizedTest
     @EnumSource(Engine.class)
@@ -89,7 +89,7 @@ class MirrorModelTest {
     }
 
     /** A few names so that values and trees meet; a tree is deleted before bytes take its place, and the other way. */
-    private static void change(Random random, Batch batch, ReferenceMap map, int levels) {
+    static void change(Random random, Batch batch, ReferenceMap map, int levels) {
         byte[] name = ("k" + random.nextInt(40)).getBytes(StandardCharsets.UTF_8);
         byte[] key = java.util.Arrays.copyOf(name, name.length + 1);
         int kind = random.nextInt(10);
@@ -116,12 +116,17 @@ class MirrorModelTest {
         }
     }
 
-    private static void checkPast(Dacite dacite, Past past, Random random, long seed) {
+    static void checkPast(Dacite dacite, Past past, Random random, long seed) {
         String what = "revision " + past.revision.id() + ", seed " + seed;
         assertArrayEquals(ReferenceTree.root(past.state), past.revision.root().bytes(), what);
         assertEquals(past.state.leafCount(), past.revision.leafCount(), what);
         assertEquals(past.revision, dacite.revision(Long.toString(past.revision.id())), what);
-        Snapshot snapshot = dacite.at(past.revision);
+        try (Snapshot snapshot = dacite.at(past.revision)) {
+            checkSnapshot(snapshot, past, random, what);
+        }
+    }
+
+    static void checkSnapshot(Snapshot snapshot, Past past, Random random, String what) {
         assertEquals(past.state.lines(), lines(snapshot), what);
         for (int i = 0; i < 5; i++) {
             byte[] name = ("k" + random.nextInt(40)).getBytes(StandardCharsets.UTF_8);
@@ -198,7 +203,7 @@ class MirrorModelTest {
         }
     }
 
-    private static String held(ReferenceMap state, byte[] key) {
+    static String held(ReferenceMap state, byte[] key) {
         ReferenceMap tree = state.treeOrNull(key);
         byte[] value = state.value(key);
         return tree != null
@@ -206,7 +211,7 @@ class MirrorModelTest {
                 : value == null ? "gone" : HexFormat.of().formatHex(value);
     }
 
-    private static String held(Version version) {
+    static String held(Version version) {
         return version.treeRoot()
                 .map(root -> "tree " + root)
                 .or(() -> version.value().map(HexFormat.of()::formatHex))
