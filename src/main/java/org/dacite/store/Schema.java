@@ -35,6 +35,9 @@ final class Schema {
 
     /** The first line of what went wrong in a migration. */
     static String reason(FlywayException error) {
+        if (String.valueOf(error.getMessage()).contains("non-empty schema")) {
+            return "its schema holds something else, such as a function or a sequence; name another with ?currentSchema=…";
+        }
         Throwable cause = error.getCause() instanceof SQLException ? error.getCause() : error;
         return String.valueOf(cause.getMessage())
                 .lines()

@@ -484,6 +484,10 @@ final class Sqlite implements Dialect {
                     case SQLITE_FULL ->
                         "expected room on the disk of " + file
                                 + ", but it is full; nothing was lost, make room and try again";
+                    case SQLITE_IOERR_WRITE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE ->
+                        "expected to write to " + file
+                                + ", but the system did not let it grow; nothing was lost, raise the limit on the size of"
+                                + " files (ulimit -f) or the quota and try again";
                     case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_READONLY_DBMOVED ->
                         "expected a store that can be written at " + file
                                 + ", got a read-only one; change its permissions or work on a copy";
