@@ -113,8 +113,8 @@ final class Console {
     static final class UnwritableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UnwritableException(String reason, IOException cause) {
-            super("expected to write the answer to standard output, but that failed: " + reason, cause);
+        UnwritableException(String what, String reason, IOException cause) {
+            super("expected to write " + what + ", but that failed: " + reason, cause);
         }
     }
 
@@ -139,7 +139,7 @@ final class Console {
                 if (reason.toLowerCase(Locale.ROOT).contains("broken pipe")) {
                     throw new NobodyListens(e);
                 }
-                throw new UnwritableException(reason, e);
+                throw new UnwritableException("the answer to standard output", reason, e);
             }
         }
     }

@@ -5,6 +5,7 @@ import org.dacite.history.Batch;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
+import org.dacite.tree.KindException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,9 @@ final class DeleteVerb implements Verb {
             });
             PutVerb.show(session, dacite, revision);
             return ExitCode.DONE;
+        } catch (KindException e) {
+            throw new UsageException(
+                    "expected a tree at '" + tree + "', got a value on the way; 'dacite scan' shows what is there", e);
         }
     }
 }

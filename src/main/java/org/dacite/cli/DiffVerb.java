@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         description = "Lists what differs between two revisions, in key order.",
         customSynopsis = "dacite diff REV REV [--tree NAME[/NAME…]] [--limit N]",
-        footer = "  dacite diff ~1 main",
+        footer = "  dacite diff main~1 main",
         sortOptions = false)
 final class DiffVerb implements Verb {
     @Parameters(index = "0", paramLabel = "REV", description = "The revision to start from.")

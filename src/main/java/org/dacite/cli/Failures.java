@@ -6,13 +6,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.dacite.store.StoreException;
 import org.dacite.tree.DamageException;
-import picocli.CommandLine.MissingParameterException;
+import org.dacite.tree.KindException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what was thrown into one line on standard error and an exit code. */
 final class Failures {
@@ -22,44 +19,27 @@ final class Failures {
     static int misuse(ParameterException error, String[] args, Console console) {
         String name = error.getCommandLine().getCommandSpec().qualifiedName(" ");
         String help = "; '" + name + " --help' tells more";
-        String text;
-        if (error instanceof UnmatchedArgumentException unmatched) {
-            text = unmatched(unmatched) + help;
-        } else if (error instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()) {
-            String labels = missing.getMissing().stream()
-                    .map(each -> each.isOption()
-                            ? ((picocli.CommandLine.Model.OptionSpec) each).longestName() + " " + each.paramLabel()
-                            : each.paramLabel())
-                    .collect(Collectors.joining(" and "));
-            text = "expected " + labels + ", got none" + help;
-        } else {
-            text = error.getMessage() + help;
-        }
         boolean verbose = Arrays.asList(args).contains("--verbose");
-        return write(text, error, verbose, ExitCode.MISUSE, console);
-    }
-
-    private static String unmatched(UnmatchedArgumentException error) {
-        String word = error.getUnmatched().get(0);
-        List<String> near = error.getSuggestions();
-        String hint = near.isEmpty() || !error.isUnknownOption()
-                ? ""
-                : "; did you mean " + near.stream().limit(3).collect(Collectors.joining(" or ")) + "?";
-        return error.isUnknownOption()
-                ? "expected an option, got '" + word + "'" + hint + " ('--' before keys and values that begin with '-')"
-                : "expected no more arguments, got '" + word + "'";
+        return write(MisusedWords.reason(error, args) + help, error, verbose, ExitCode.MISUSE, console);
     }
 
     /** Anything else: misuse is 2, what the store could not do is 3, and so is what nobody foresaw. */
     static int report(Throwable error, boolean verbose, Console console) {
         if (error instanceof IllegalArgumentException) {
-            return write(error.getMessage(), error, verbose, ExitCode.MISUSE, console);
+            return write(advised(error), error, verbose, ExitCode.MISUSE, console);
         }
         if (error instanceof FileSystemException file) {
             return write(reason(file), error, verbose, ExitCode.MISUSE, console);
         }
         return write(failure(error), error, verbose, ExitCode.FAILED, console);
+    }
+
+    /** The message of a misuse. What the library says of batches is said of the command that does it. */
+    static String advised(Throwable error) {
+        String message = String.valueOf(error.getMessage());
+        return error instanceof KindException
+                ? message.replaceFirst("; delete it first.*", "; 'dacite delete' deletes it")
+                : message;
     }
 
     private static String failure(Throwable error) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "get",
         description = "Prints the value of a key.",
         customSynopsis = "dacite get KEY [--at REV] [--tree NAME[/NAME…]] [--raw]",
-        footer = {"  dacite get alice --at ~1", "  dacite get --tree accounts/savings alice --json"},
+        footer = {"  dacite get alice --at main~1", "  dacite get --tree accounts/savings alice --json"},
         exitCodeList = {"0:Done.", "1:The key is absent, or holds a tree.", "2:Misuse.", "3:The store could not do it."
         },
         sortOptions = false)

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * JSON objects, one a line; blank lines are passed over. The first names the columns; a later one must have those that
@@ -20,6 +22,8 @@ import java.util.Optional;
  */
 final class JsonRecords implements Records {
     private static final int MAX_CHARS = 1 << 27;
+
+    private static final Pattern NAMED = Pattern.compile("(Duplicate field|Unrecognized token) '([^']*)'");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -121,14 +125,36 @@ final class JsonRecords implements Records {
             }
             return members;
         } catch (JsonProcessingException e) {
-            throw new BadRecordException(
-                    number,
-                    "expected a JSON object, got something else at column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(),
-                    e);
+            throw new BadRecordException(number, "expected a JSON object, got " + got(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What came, in plain words; the parser's own speak of its source and of tokens. */
+    private static String got(JsonProcessingException error) {
+        String message = error.getOriginalMessage();
+        Matcher named = NAMED.matcher(message);
+        if (named.lookingAt()) {
+            return named.group(1).equals("Duplicate field")
+                    ? "the member '" + named.group(2) + "' twice"
+                    : "'" + shortened(named.group(2)) + "', which is no JSON";
+        }
+        if (message.startsWith("Unexpected end-of-input")) {
+            return "one that is not ended on its line";
+        }
+        if (error.getLocation() == null) {
+            return "one of too many arrays and objects in one another";
+        }
+        String what = "something that is no JSON";
+        if (message.contains("numeric value")) {
+            what = "a number that is not written as JSON has it";
+        } else if (message.startsWith("Unrecognized character escape")) {
+            what = "an escape that JSON has not";
+        } else if (message.startsWith("Illegal unquoted character")) {
+            what = "a control character that is not escaped";
+        }
+        return what + " about character " + error.getLocation().getColumnNr();
     }
 
     /** The value at which the parser stands, without blanks, its numbers as they are written. */

@@ -70,7 +70,7 @@ final class Loader {
             throw new StoreException(e.getMessage() + "; " + soFar(), e);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
-                    source.name() + ":" + firstLine + "-" + lastLine + ": " + e.getMessage() + "; " + soFar(), e);
+                    source.name() + ":" + firstLine + "-" + lastLine + ": " + Failures.advised(e) + "; " + soFar(), e);
         }
     }
 

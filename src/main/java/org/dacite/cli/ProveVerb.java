@@ -1,6 +1,8 @@
 package org.dacite.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "prove",
         description = "Writes a proof that keys are present with their values, or absent, under the root.",
         customSynopsis = "dacite prove KEY… | --range FROM TO [--at REV] [--tree NAME[/NAME…]] [-o FILE]",
-        footer = {"  dacite prove alice bob -o alice.proof", "  dacite prove --range alice bob -o a.proof --at ~1"},
+        footer = {"  dacite prove alice bob -o alice.proof", "  dacite prove --range alice bob -o a.proof --at main~1"},
         sortOptions = false)
 final class ProveVerb implements Verb {
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys, there or not.")
@@ -47,7 +49,7 @@ final class ProveVerb implements Verb {
     private String file;
 
     @Override
-    public int run(Session session) throws IOException {
+    public int run(Session session) {
         if (typed.isEmpty() == (range == null) || (range != null && range.size() != 2)) {
             throw new UsageException("expected the keys to prove, or --range FROM TO, got "
                     + (typed.isEmpty() ? range == null ? "neither" : "several ranges" : "both"));
@@ -64,7 +66,7 @@ final class ProveVerb implements Verb {
             byte[] bytes = proof.bytes();
             long keys = range == null ? typed.size() : shown(proof, root);
             if (target != null) {
-                Files.write(target, bytes);
+                write(target, bytes);
             }
             if (session.json()) {
                 Json document = Json.object().with("root", root);
@@ -108,6 +110,27 @@ final class ProveVerb implements Verb {
         return codec.name().equals(CheckVerb.CODEC_ASSUMED)
                 ? ""
                 : "; dacite check " + (file == null ? "FILE" : file) + " --root " + root + " --keys " + codec.name();
+    }
+
+    private static void write(Path target, byte[] bytes) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (Files.isDirectory(target)) {
+            throw new UsageException("expected a file name after -o, got the folder '" + target + "'");
+        }
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException("expected a folder at '" + folder + "' to write the proof into, found none");
+        }
+        try {
+            Files.write(target, bytes);
+        } catch (AccessDeniedException e) {
+            throw new UsageException(
+                    "expected a file that can be written at '" + target + "', but permission was denied", e);
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException file
+                    ? String.valueOf(file.getReason()).replaceFirst("^null$", "no file can be made there")
+                    : e.getMessage();
+            throw new Console.UnwritableException("the proof to '" + target + "'", reason, e);
+        }
     }
 
     private Path target() {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "dacite query [NAME [-p NAME=VALUE …]] [--at REV] [--tree NAME[/NAME…]] [--limit N]",
         footer = {
             "  dacite query history -p key=alice",
-            "  dacite query depths --at ~1 --json",
-            "  dacite query diff -p from=~1"
+            "  dacite query depths --at main~1 --json",
+            "  dacite query diff -p from=main~1"
         },
         sortOptions = false)
 final class QueryVerb implements Verb {

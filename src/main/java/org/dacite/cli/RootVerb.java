@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "root",
         description = "Prints the root: the one digest that commits to every key and value.",
         customSynopsis = "dacite root [--at REV]",
-        footer = "  dacite root --at ~1",
+        footer = "  dacite root --at main~1",
         sortOptions = false)
 final class RootVerb implements Verb {
     @Option(names = "--at", paramLabel = "REV", description = "At a revision (default: the head of main).")

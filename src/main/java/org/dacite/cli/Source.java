@@ -137,6 +137,12 @@ final class Source implements Closeable {
             return read;
         }
 
+        /** Nothing is known: of a pipe that was opened by its name, Java cannot tell and fails. */
+        @Override
+        public int available() {
+            return 0;
+        }
+
         @Override
         public boolean markSupported() {
             return false;

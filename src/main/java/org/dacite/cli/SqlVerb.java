@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         },
         customSynopsis = "dacite sql \"SELECT …\" [--at REV] [--timeout SECONDS] [--limit N]",
         footer = {
-            "  dacite sql \"select key, value from state where key like 'al%%'\" --at ~1",
+            "  dacite sql \"select key, value from state where key like 'al%%'\" --at main~1",
             "  dacite sql \"select id, hex(root) as root from revision order by id desc\" --limit 3 --json"
         },
         sortOptions = false)

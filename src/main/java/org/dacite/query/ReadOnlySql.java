@@ -22,6 +22,8 @@ import org.dacite.store.Store;
 public final class ReadOnlySql {
     private static final Set<String> READING = Set.of("select", "with", "values", "table");
 
+    private static final Set<String> WRITING = Set.of("insert", "update", "delete", "replace", "merge");
+
     private static final Pattern REACHING_OUT = Pattern.compile("load_extension|readfile|writefile|edit|fts3_tokenizer"
             + "|pg_(?:read|ls|stat)_(?:binary_)?(?:file|dir|\\w*dir)|pg_file_\\w+|lo_\\w+|lo(?:read|write)|dblink\\w*"
             + "|pg_(?:terminate|cancel)_\\w+|pg_(?:reload|rotate|promote|switch|create|drop|copy|advance|wal_replay)\\w*"
@@ -73,10 +75,28 @@ public final class ReadOnlySql {
                     "expected a statement that only reads, which begins with select, with, values, table or explain of these, got '"
                             + text.of(parts.get(Math.min(at, parts.size() - 1))) + "'");
         }
+        checkVerbBehindWith(text, parts, at);
         for (int i = 0; i + 1 < parts.size(); i++) {
             checkName(text, parts.get(i), text.of(parts.get(i + 1)).equals("("));
         }
         return parts.get(at);
+    }
+
+    /** What stands behind the common table expressions, outside of all brackets, reads as well. */
+    private static void checkVerbBehindWith(SqlText text, List<Part> parts, int at) {
+        int depth = 0;
+        for (int i = at + 1; i < parts.size() && word(text, parts, at).equals("with"); i++) {
+            String word = word(text, parts, i);
+            depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
+            boolean named = i + 1 < parts.size() && Set.of("as", "(").contains(word(text, parts, i + 1));
+            if (depth == 0 && READING.contains(word)) {
+                return;
+            }
+            if (depth == 0 && WRITING.contains(word) && !named) {
+                throw new IllegalArgumentException("expected a statement that only reads, got one that begins with '"
+                        + word(text, parts, at) + "' and goes on with '" + word + "'");
+            }
+        }
     }
 
     private static void checkOne(SqlText text, List<Part> parts) {

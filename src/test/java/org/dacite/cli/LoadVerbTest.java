@@ -233,7 +233,7 @@ class LoadVerbTest {
                 "x.jsonl | '{\"k\":\"a\"'             | 1 | expected a JSON object",
                 "x.jsonl | '[1]'                      | 1 | expected a JSON object, got [1]",
                 "x.jsonl | '{}'                       | 1 | got an empty one",
-                "x.jsonl | '{\"k\":1,\"k\":2}'        | 1 | Duplicate field",
+                "x.jsonl | '{\"k\":1,\"k\":2}'        | 1 | the member",
                 "x.jsonl | '{\"k\":1,\"v\":2} {}'     | 1 | got more",
                 "x.jsonl | '{\"k\":null,\"v\":2}'     | 1 | expected a string or a number in column 'k', got null",
                 "x.jsonl | '{\"k\":1,\"v\":2}\n{\"k\":1}\n'                   | 2 | expected a column 'v', got the columns k",
