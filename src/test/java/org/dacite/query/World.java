@@ -3,7 +3,10 @@ package org.dacite.query;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.dacite.history.Batch;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
@@ -16,7 +19,22 @@ final class World {
     private static final List<List<String>> TREES =
             List.of(List.of(), List.of("accounts"), List.of("names"), List.of("accounts", "savings"));
 
+    private static final int REVISIONS = 14;
+    private static final long SEED = 7;
+
     private World() {}
+
+    /** Revisions of values put and deleted. */
+    static List<Revision> grow(Dacite dacite) {
+        return grow(dacite, REVISIONS, SEED);
+    }
+
+    /** The same, and then revisions that copy and delete whole trees. */
+    static List<Revision> whole(Dacite dacite) {
+        List<Revision> line = new ArrayList<>(grow(dacite));
+        line.addAll(copyAndDelete(dacite));
+        return line;
+    }
 
     /** Revisions of values put and deleted; what was linked stays linked from one place. */
     static List<Revision> grow(Dacite dacite, int revisions, long seed) {
@@ -71,5 +89,36 @@ final class World {
 
     static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Every key that ever was, and some that never were. */
+    static List<Entry> everyKey(Dacite dacite, List<Revision> line) {
+        Map<String, Entry> keys = new TreeMap<>();
+        for (Revision at : line) {
+            dacite.at(at).scan().forEach(each -> keys.put(path(each) + "/" + text(each.key()), each));
+        }
+        byte[] never = "never".getBytes(StandardCharsets.UTF_8);
+        keys.put("", new Entry(List.of(), never, never));
+        keys.put("/", new Entry(names("accounts/savings"), never, never));
+        keys.put("//", new Entry(names("nowhere"), never, never));
+        return List.copyOf(keys.values());
+    }
+
+    /** The user keys in a path without escapes. */
+    static List<byte[]> names(String path) {
+        return path.isEmpty()
+                ? List.of()
+                : Stream.of(path.split("/"))
+                        .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                        .toList();
+    }
+
+    /** The tree of these names. */
+    static Snapshot within(Snapshot top, List<byte[]> trees) {
+        Snapshot tree = top;
+        for (byte[] name : trees) {
+            tree = tree.tree(name);
+        }
+        return tree;
     }
 }
