@@ -26,14 +26,14 @@ public final class ProofWriter {
     /** Pushes a leaf with its value. */
     public void leaf(byte[] bits, int fromBit, int toBit, byte[] value) {
         token(PackedForm.LEAF, bits, fromBit, toBit);
-        varint(tokens, value.length);
+        PackedForm.writeVarint(tokens, value.length);
         tokens.writeBytes(value);
     }
 
     /** Pushes a link to a tree that is not shown. */
     public void link(byte[] bits, int fromBit, int toBit, byte[] root) {
         token(PackedForm.LINK, bits, fromBit, toBit);
-        varint(tokens, Digest.BYTES);
+        PackedForm.writeVarint(tokens, Digest.BYTES);
         tokens.writeBytes(root);
     }
 
@@ -58,7 +58,7 @@ public final class ProofWriter {
         ByteArrayOutputStream out = new ByteArrayOutputStream(tokens.size() + 16);
         out.writeBytes(PackedForm.MAGIC);
         out.write(algorithm.code());
-        varint(out, count);
+        PackedForm.writeVarint(out, count);
         out.writeBytes(tokens.toByteArray());
         return IncompleteTree.parse(out.toByteArray());
     }
@@ -72,14 +72,5 @@ public final class ProofWriter {
         }
         PaddedBits.writeEncoded(bits, fromBit, toBit, skip, 0);
         tokens.write(skip, 0, size);
-    }
-
-    private static void varint(ByteArrayOutputStream out, long value) {
-        long rest = value;
-        while (rest >= 128) {
-            out.write((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.write((int) rest);
     }
 }

@@ -1,5 +1,6 @@
 package org.dacite.proof;
 
+import java.nio.charset.StandardCharsets;
 import org.dacite.bits.KeyCodec;
 import org.dacite.bits.PaddedBits;
 import org.dacite.hashing.Digest;
@@ -22,13 +23,27 @@ final class TokenReader {
         return bytes.length - at;
     }
 
-    HashAlgorithm header() {
-        for (byte expected : PackedForm.MAGIC) {
+    /** Passes over the four bytes that a form begins with. */
+    void magic(byte[] magic, String what) {
+        for (byte expected : magic) {
             if (at >= bytes.length || bytes[at] != expected) {
-                throw refuse("expected a packed form, which begins with \"DAC1\", got " + here());
+                throw refuse("expected " + what + ", which begins with \""
+                        + new String(magic, StandardCharsets.US_ASCII) + "\", got " + here());
             }
             at++;
         }
+    }
+
+    void version(int expected) {
+        int version = octet("the version");
+        if (version != expected) {
+            at--;
+            throw refuse(String.format("expected version %02x, got %s", expected, here()));
+        }
+    }
+
+    HashAlgorithm header() {
+        magic(PackedForm.MAGIC, "a packed form");
         int code = octet("the hash algorithm");
         for (HashAlgorithm algorithm : HashAlgorithm.values()) {
             if (algorithm.code() == code) {

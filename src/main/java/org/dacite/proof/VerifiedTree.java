@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.dacite.bits.Bits;
 import org.dacite.bits.PaddedBits;
+import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
 
 /** An incomplete tree whose root is the one that the reader trusts: what it says of a key holds. Immutable. */
@@ -77,10 +78,33 @@ public final class VerifiedTree {
 
     /** Hands over every key that it shows, in key order, the keys of a linked tree behind the key that holds it. */
     public void forEach(Consumer<Shown> action) {
+        walk(action, part -> {});
+    }
+
+    /** Every key that it shows with a value, in that order. */
+    List<Shown> shown() {
+        List<Shown> all = new ArrayList<>();
+        walk(all::add, part -> {});
+        all.removeIf(shown -> !(shown.verdict() instanceof Verdict.Present));
+        return all;
+    }
+
+    /** A part that the proof leaves out: the names of its tree, the bits of its top node, the hash of that node. */
+    record Hidden(List<Bits> trees, Bits prefix, Digest hash) {}
+
+    /** Every part that it leaves out, a link whose tree is not shown among them, in the same order. */
+    List<Hidden> hidden() {
+        List<Hidden> all = new ArrayList<>();
+        walk(leaf -> {}, all::add);
+        return all;
+    }
+
+    private void walk(Consumer<Shown> ofShown, Consumer<Hidden> ofHidden) {
         if (tree.top() < 0) {
             return;
         }
         Map<Integer, Digest> enclosed = tree.enclosedRoots();
+        CanonicalHash rule = CanonicalHash.of(tree.algorithm());
         Deque<Visit> open = new ArrayDeque<>();
         open.push(new Visit(tree.top(), Bits.EMPTY, List.of()));
         while (!open.isEmpty()) {
@@ -89,11 +113,12 @@ public final class VerifiedTree {
             switch (tree.tag(visit.node)) {
                 case PackedForm.LEAF -> {
                     Verdict value = new Verdict.Present(tree.payload(visit.node));
-                    action.accept(new Shown(visit.trees, prefix, value));
+                    ofShown.accept(new Shown(visit.trees, prefix, value));
                 }
                 case PackedForm.LINK -> {
-                    Verdict linked = new Verdict.PresentTree(Digest.of(tree.payload(visit.node)));
-                    action.accept(new Shown(visit.trees, prefix, linked));
+                    Digest root = Digest.of(tree.payload(visit.node));
+                    ofShown.accept(new Shown(visit.trees, prefix, new Verdict.PresentTree(root)));
+                    ofHidden.accept(new Hidden(visit.trees, prefix, Digest.of(rule.link(root.bytes()))));
                 }
                 case PackedForm.JOIN -> {
                     open.push(new Visit(tree.right(visit.node), prefix.with(1), visit.trees));
@@ -101,14 +126,12 @@ public final class VerifiedTree {
                 }
                 case PackedForm.ENCLOSE -> {
                     Verdict linked = new Verdict.PresentTree(enclosed.get(visit.node));
-                    action.accept(new Shown(visit.trees, prefix, linked));
+                    ofShown.accept(new Shown(visit.trees, prefix, linked));
                     List<Bits> trees = new ArrayList<>(visit.trees);
                     trees.add(prefix);
                     open.push(new Visit(tree.left(visit.node), Bits.EMPTY, List.copyOf(trees)));
                 }
-                default -> {
-                    // a stub shows nothing
-                }
+                default -> ofHidden.accept(new Hidden(visit.trees, prefix, Digest.of(tree.payload(visit.node))));
             }
         }
     }

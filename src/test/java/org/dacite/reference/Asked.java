@@ -60,6 +60,32 @@ public interface Asked {
         };
     }
 
+    /** Some keys of any trees, each behind the keys of the links that lead to its tree, outermost first. */
+    static Asked paths(Collection<List<byte[]>> paths) {
+        Asked here = keys(paths.stream().map(path -> path.get(0)).toList());
+        return new Asked() {
+            @Override
+            public boolean leadsTo(String prefix) {
+                return here.leadsTo(prefix);
+            }
+
+            @Override
+            public boolean holds(String key) {
+                return here.holds(key);
+            }
+
+            @Override
+            public Asked inside(String key) {
+                List<List<byte[]>> below = paths.stream()
+                        .filter(path -> path.size() > 1
+                                && ReferenceBits.ofKey(path.get(0)).equals(key))
+                        .map(path -> path.subList(1, path.size()))
+                        .toList();
+                return below.isEmpty() ? null : paths(below);
+            }
+        };
+    }
+
     /** All that {@code last} asks, of the tree that the links {@code path} lead to, outermost first. */
     static Asked below(List<byte[]> path, Asked last) {
         if (path.isEmpty()) {
