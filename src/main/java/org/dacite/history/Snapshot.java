@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.Digest;
+import org.dacite.proof.DifferenceProof;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.store.Lease;
 import org.dacite.tree.Comparison;
@@ -178,6 +179,15 @@ public final class Snapshot implements AutoCloseable {
 
     public IncompleteTree proveRange(String from, String to) {
         return proveRange(codec().parse(from), codec().parse(to));
+    }
+
+    /**
+     * The proof of what differs from this snapshot to another of the same store, and that nothing else does, for whoever
+     * trusts the {@link #root} of both; of linked trees these are their own roots. Its size is in proportion to the
+     * difference.
+     */
+    public DifferenceProof proveDifference(Snapshot other) {
+        return Prover.proveDifference(nodes(), tree.top(), other.tree.top(), dacite.hash());
     }
 
     private IncompleteTree prove(Selection selection) {

@@ -1,8 +1,11 @@
 package org.dacite.tree;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.dacite.hashing.HashAlgorithm;
+import org.dacite.proof.DifferenceProof;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.proof.ProofWriter;
 
@@ -30,6 +33,22 @@ public final class Prover {
             new Prover(out, selection, nodes).run(top);
         }
         return out.finish();
+    }
+
+    /** The proof that two trees differ as they do and nowhere else: both, with every key that differs. */
+    public static DifferenceProof proveDifference(NodeSource source, long before, long after, HashAlgorithm algorithm) {
+        List<List<byte[]>> paths = new ArrayList<>();
+        Comparison walk = Comparison.of(source, before, after, new byte[0], null);
+        while (walk.hasNext()) {
+            Comparison.Difference difference = walk.next();
+            List<byte[]> path = new ArrayList<>();
+            difference.trees().forEach(link -> path.add(link.key()));
+            path.add(difference.leaf().key());
+            paths.add(path);
+        }
+        Selection selection = Selection.ofPaths(paths);
+        return DifferenceProof.of(
+                prove(source, before, selection, algorithm), prove(source, after, selection, algorithm));
     }
 
     private void run(long top) {

@@ -3,6 +3,7 @@ package org.dacite.tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * The keys and ranges that an operation is about, tree by tree: what decides which nodes it needs.
@@ -60,6 +61,40 @@ public final class Selection {
                         new SortedKeys(new byte[][] {from}),
                         new SortedKeys(new byte[][] {to == null ? END : to}),
                         none(1)));
+    }
+
+    /** Some keys of any trees, each behind the keys of the links that lead to its tree, outermost first. */
+    public static Selection ofPaths(Iterable<List<byte[]>> paths) {
+        Asked all = new Asked();
+        paths.forEach(all::add);
+        List<Entries> trees = new ArrayList<>();
+        List<Asked> queue = new ArrayList<>(List.of(all));
+        for (int tree = 0; tree < queue.size(); tree++) {
+            Asked each = queue.get(tree);
+            int[] below = new int[each.keys.size()];
+            int at = 0;
+            for (Asked inner : each.keys.values()) {
+                below[at++] = inner == null ? -1 : queue.size();
+                if (inner != null) {
+                    queue.add(inner);
+                }
+            }
+            trees.add(new Entries(new SortedKeys(each.keys.keySet().toArray(byte[][]::new)), null, below));
+        }
+        return new Selection(trees);
+    }
+
+    /** The keys of one tree, each with those of the tree that it links to, or with null. */
+    private static final class Asked {
+        private final TreeMap<byte[], Asked> keys = new TreeMap<>(Arrays::compareUnsigned);
+
+        private void add(List<byte[]> path) {
+            Asked tree = this;
+            for (byte[] link : path.subList(0, path.size() - 1)) {
+                tree = tree.keys.computeIfAbsent(link, absent -> new Asked());
+            }
+            tree.keys.putIfAbsent(path.get(path.size() - 1), null);
+        }
     }
 
     private static Selection below(List<byte[]> path, Entries last) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.dacite.proof.ProvenChange;
 import org.dacite.reference.ReferenceMap;
 
 /** Differences as lines {@code key/key: before → after} in hexadecimal digits, a dash for absent. */
@@ -21,6 +22,22 @@ final class DiffLines {
             lines.add(line.toString());
         }
         return lines;
+    }
+
+    /** What a proof shows. */
+    static List<String> of(List<ProvenChange> changes) {
+        return changes.stream()
+                .map(change -> {
+                    StringBuilder line = new StringBuilder();
+                    change.trees()
+                            .forEach(tree -> line.append(hex(tree.toKey())).append('/'));
+                    return line.append(line(
+                                    change.key().toKey(),
+                                    change.before().orElse(null),
+                                    change.after().orElse(null)))
+                            .toString();
+                })
+                .toList();
     }
 
     private static byte[] value(Leaf leaf) {
