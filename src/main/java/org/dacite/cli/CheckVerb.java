@@ -152,7 +152,7 @@ final class CheckVerb implements Verb {
         return answers;
     }
 
-    private static String path(List<Bits> names, KeyCodec codec) {
+    static String path(List<Bits> names, KeyCodec codec) {
         return names.isEmpty()
                 ? null
                 : String.join(
@@ -162,8 +162,13 @@ final class CheckVerb implements Verb {
                                 .toList());
     }
 
-    private static String shown(Bits key, KeyCodec codec) {
-        return codec.show(codec.user(key.toKey()));
+    /** A key that a proof shows; one that the codec cannot have made is shown as its bits. */
+    static String shown(Bits key, KeyCodec codec) {
+        if (key.length() % 8 != 0) {
+            return "bits " + key;
+        }
+        byte[] canonical = key.toKey();
+        return codec.canMake(canonical) ? codec.show(codec.user(canonical)) : KeyCodec.showBytes(canonical);
     }
 
     private void show(Session session, Digest root, List<Answer> answers) {

@@ -2,7 +2,6 @@ package org.dacite.cli;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.dacite.bits.KeyCodec;
 import org.dacite.history.Dacite;
 import org.dacite.history.Difference;
@@ -30,10 +29,6 @@ final class DiffVerb implements Verb {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: all).")
     private Long limit;
 
-    private long added;
-    private long changed;
-    private long deleted;
-
     @Override
     public int run(Session session) {
         long most = Limit.of(limit, Long.MAX_VALUE);
@@ -43,50 +38,22 @@ final class DiffVerb implements Verb {
             Snapshot before = Stores.tree(Stores.at(dacite, first), trees);
             Snapshot after = Stores.tree(Stores.at(dacite, second), trees);
             Iterator<Difference> changes = before.diff(after).limit(most).iterator();
-            Table table = session.table("tree", " ", "key", "before", "after");
+            DifferenceTable table = new DifferenceTable(session);
             while (changes.hasNext()) {
                 Difference change = changes.next();
                 String inner = TreePath.show(change.trees(), codec);
+                String key = codec.show(change.key());
                 if (session.json()) {
-                    Json line = inner == null ? Json.object() : Json.object().with("tree", inner);
-                    session.line(line.with("key", codec.show(change.key()))
-                            .with("before", change.before().orElse(null))
-                            .with("after", change.after().orElse(null)));
+                    session.line(DifferenceTable.json(inner, key, change.before(), change.after()));
                 } else {
-                    table.row(
-                            inner, sign(change), codec.show(change.key()), show(change.before()), show(change.after()));
+                    table.row(inner, key, change.before(), change.after());
                 }
             }
             if (!session.json()) {
                 table.end();
-                session.line(sentence());
+                session.line(table.sentence());
             }
             return ExitCode.DONE;
         }
-    }
-
-    private String sign(Difference change) {
-        if (change.before().isEmpty()) {
-            added++;
-            return "+";
-        }
-        if (change.after().isEmpty()) {
-            deleted++;
-            return "-";
-        }
-        changed++;
-        return "~";
-    }
-
-    private static String show(Optional<byte[]> value) {
-        return value.map(KeyCodec::showBytes).orElse(null);
-    }
-
-    private String sentence() {
-        long all = added + changed + deleted;
-        return all == 0
-                ? "no difference"
-                : RevisionLine.counted(all, "difference", "differences") + ": " + added + " added, " + changed
-                        + " changed, " + deleted + " deleted";
     }
 }

@@ -9,8 +9,28 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The words that {@code dacite} knows. Only the one that was asked for is made. */
 final class Verbs {
     private static final List<String> NAMES = List.of(
-            "init", "load", "put", "delete", "link", "get", "scan", "root", "log", "diff", "history", "prove", "check",
-            "fsck", "stats", "query", "sql", "index", "bench", "help");
+            "init",
+            "load",
+            "put",
+            "delete",
+            "link",
+            "get",
+            "scan",
+            "root",
+            "log",
+            "diff",
+            "history",
+            "prove",
+            "check",
+            "prove-diff",
+            "check-diff",
+            "fsck",
+            "stats",
+            "query",
+            "sql",
+            "index",
+            "bench",
+            "help");
 
     /** The common options that take a value, which is no verb. */
     private static final Set<String> WITH_VALUE = Set.of("--store", "--wait", "--synchronous", "--cache");
@@ -35,6 +55,8 @@ final class Verbs {
             case "history" -> new HistoryVerb();
             case "prove" -> new ProveVerb();
             case "check" -> new CheckVerb();
+            case "prove-diff" -> new ProveDiffVerb();
+            case "check-diff" -> new CheckDiffVerb();
             case "load" -> new LoadVerb();
             case "fsck" -> new FsckVerb();
             case "stats" -> new StatsVerb();
