@@ -6,29 +6,36 @@ import org.dacite.tree.Node;
 /**
  * Nodes in memory by link, bounded in bytes. Rows never change, so nothing in it is ever stale.
  *
- * <p>An open table, grown as nodes come, at most half full: a link stands in one of the sixteen slots from where it hashes
- * to. A reader takes no lock, and believes a slot only when the node in it, which is immutable, has that link. Writers
- * take turns. Who must go is chosen by the clock: a slot that was read since the hand passed stays for another round. Any
- * thread.
+ * <p>An open table, grown as nodes come, at most a third full: a link stands in one of the 32 slots from where it hashes to,
+ * and nodes of neighbouring OIDs, which are written and read together, hash to neighbouring slots. A reader takes no lock, and believes a slot only when the node in it, which is immutable, has that link. Writers
+ * take turns. Who must go: first what the newest tree has no place for, oldest first, so that a process that commits for
+ * days keeps the tree it works on; then the clock chooses: a slot that was read since the hand passed stays for another
+ * round. Any thread.
  *
  * <p>Ours, where a library would do, because a commit asks it for every ancestor of every key: a general cache took two
  * thirds of a commit's time.
  */
 final class NodeCache {
-    private static final int WINDOW = 16;
+    private static final int WINDOW = 32;
     private static final int FIRST_SLOTS = 1 << 13;
-    private static final int SLOT_BYTES = 13;
+    private static final int SLOT_BYTES = 52;
     private static final int GROWTH = 4;
+
+    /** At most one slot of so many is taken before the table grows: then next to no node finds its window full. */
+    private static final int SPARSE = 3;
+
+    private static final int BLOCK_BITS = 2;
 
     private final long maxBytes;
     private final int maxSlots;
     private volatile Table table = new Table(FIRST_SLOTS);
+    private final LinkQueue superseded = new LinkQueue();
     private long bytes;
     private int hand;
 
     NodeCache(long maxBytes) {
         this.maxBytes = maxBytes;
-        this.maxSlots = Math.max(FIRST_SLOTS, (int) Long.highestOneBit(Math.min(1L << 28, maxBytes / 100)));
+        this.maxSlots = Math.max(FIRST_SLOTS, (int) Long.highestOneBit(Math.min(1L << 28, maxBytes / 64)));
     }
 
     /** The node of a link, null when it is not here. */
@@ -49,7 +56,7 @@ final class NodeCache {
 
     /** Keeps a node, in place of one with the same link if there is one. */
     synchronized void put(Node node) {
-        if (table.count * 2 > table.slots && table.slots < maxSlots) {
+        if (table.count * SPARSE > table.slots && table.slots < maxSlots) {
             grow();
         }
         int slot = table.slotFor(node.link(), hand);
@@ -57,13 +64,19 @@ final class NodeCache {
         bytes += cost(node) - (old == null ? 0 : cost(old));
         table.set(slot, node);
         while (bytes > maxBytes) {
-            tick();
+            makeRoom();
         }
+    }
+
+    /** The newest tree has no more place for this node: it goes before all that it has, the longest out of use first. */
+    synchronized void superseded(long link) {
+        superseded.add(link);
     }
 
     /** Forgets all. */
     synchronized void clear() {
         table = new Table(FIRST_SLOTS);
+        superseded.clear();
         bytes = 0;
         hand = 0;
     }
@@ -71,6 +84,18 @@ final class NodeCache {
     /** About how much memory the nodes take. */
     synchronized long bytes() {
         return bytes;
+    }
+
+    private void makeRoom() {
+        if (superseded.isEmpty()) {
+            tick();
+            return;
+        }
+        int slot = table.find(superseded.remove());
+        if (slot >= 0) {
+            bytes -= cost(table.nodes[slot]);
+            table.clear(slot);
+        }
     }
 
     private void tick() {
@@ -121,8 +146,9 @@ final class NodeCache {
         }
 
         private int base(long link) {
-            long mixed = link * 0x9E3779B97F4A7C15L;
-            return (int) (mixed >>> 33) & (slots - 1);
+            long oid = Math.abs(link);
+            long mixed = (oid >>> BLOCK_BITS) * 0x9E3779B97F4A7C15L;
+            return (((int) (mixed >>> 33) << BLOCK_BITS) | (int) (oid & ((1 << BLOCK_BITS) - 1))) & (slots - 1);
         }
 
         /** Where a node of this link goes: its slot, an empty one of its window, or one that must make room. */
@@ -148,6 +174,17 @@ final class NodeCache {
             }
             Arrays.fill(read, base, base + WINDOW, false);
             return base + (turn & (WINDOW - 1));
+        }
+
+        /** Where a link stands, −1 when it does not. */
+        private int find(long link) {
+            int base = base(link);
+            for (int i = base; i < base + WINDOW; i++) {
+                if (links[i] == link) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         private void set(int slot, Node node) {

@@ -23,6 +23,7 @@ public final class WriteTransaction implements NodeSink {
     private final NameRows names;
     private final LogRows logs;
     private final PruneRows prunes;
+    private final NodeCache cache;
     private final NodeSource source;
     private final BackgroundAppender appender;
     private final long nextRevision;
@@ -40,6 +41,7 @@ public final class WriteTransaction implements NodeSink {
         this.names = writer.names();
         this.logs = writer.logs();
         this.prunes = writer.prunes();
+        this.cache = cache;
         this.source = new RowSource(dialect, cache, this::lend, counters);
         this.appender = writer.appender();
         Optional<Revision> newest = rows.newest();
@@ -146,6 +148,11 @@ public final class WriteTransaction implements NodeSink {
                 nextRevision,
                 null)));
         leaves++;
+    }
+
+    @Override
+    public void superseded(long link) {
+        cache.superseded(link);
     }
 
     @Override

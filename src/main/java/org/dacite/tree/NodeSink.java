@@ -13,4 +13,7 @@ public interface NodeSink {
 
     /** The id of the tree that {@code key} names in the tree {@code parentId}, given out when it is new. */
     long treeId(long parentId, byte[] key, byte[] userKey);
+
+    /** Tells that the tree which is written has no more place for a node that the one before had. */
+    default void superseded(long link) {}
 }

@@ -60,6 +60,7 @@ final class TreeBuilder {
 
     /** All below an old vertex has been added: completes it, or keeps it as it was when nothing changed. */
     void close(Vertex vertex) {
+        boolean kept = false;
         while (size > 1 && parts[size - 1] >= vertex.depth()) {
             boolean same = parts[size - 1] == vertex.depth()
                     && nodes[size - 2].link() == vertex.left()
@@ -67,9 +68,13 @@ final class TreeBuilder {
             if (same) {
                 size--;
                 nodes[size - 1] = vertex;
+                kept = true;
             } else {
                 join();
             }
+        }
+        if (!kept) {
+            sink.superseded(vertex.link());
         }
     }
 

@@ -201,12 +201,16 @@ final class TreeMerge {
                 shared.oids().next(), change.key(), change.userKey(), value, tree, leafCount, hash, shared.revision());
         builder.add(leaf);
         shared.sink().leaf(leaf, treeId(), old == null ? 0 : old.oid());
+        if (old != null) {
+            shared.sink().superseded(old.link());
+        }
     }
 
     private void delete(Change change, Leaf old) {
         if (old != null) {
             builder.pass(change.key(), change.key().length * 8);
             shared.sink().deletion(shared.oids().next(), treeId(), change.key(), change.userKey(), old.oid());
+            shared.sink().superseded(old.link());
         }
     }
 

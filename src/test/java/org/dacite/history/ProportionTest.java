@@ -81,6 +81,28 @@ class ProportionTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aCacheThatHoldsTheTreeIsEnoughForAnyNumberOfCommits(Engine engine) throws Exception {
+        Settings settings = Settings.defaults().withKeyCodec("bytes").withCacheBytes(4 << 20);
+        try (TestStore place = engine.fresh();
+                Dacite dacite = load(place, settings)) {
+            Counters counters = dacite.store().counters();
+            Random random = new Random(3);
+            long written = counters.verticesWritten();
+            long statements = counters.statements();
+            for (int i = 0; i < 120; i++) {
+                byte[] value = {(byte) i, 3};
+                dacite.branch("main")
+                        .commit("warm", batch -> random.ints(100, 0, LEAVES).forEach(n -> batch.put(key(n), value)));
+            }
+            assertTrue(
+                    (counters.verticesWritten() - written) * 150 > 2 * settings.cacheBytes(),
+                    "more was written than the cache can hold");
+            assertEquals(statements, counters.statements(), "what is out of use made room, not the tree");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aColdGetAndAColdProofAreOneStatement(Engine engine) throws Exception {
         Settings settings = Settings.defaults().withKeyCodec("bytes");
         try (TestStore place = engine.fresh()) {
