@@ -115,7 +115,6 @@ final class BackgroundAppender implements AutoCloseable {
         for (Object each : next) {
             if (each instanceof Vertex vertex) {
                 rows.vertex(vertex);
-                cache.put(vertex);
             } else {
                 RowAppender.LeafRow row = (RowAppender.LeafRow) each;
                 rows.leaf(row);

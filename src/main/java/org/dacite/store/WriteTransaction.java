@@ -109,6 +109,7 @@ public final class WriteTransaction implements NodeSink {
     @Override
     public void vertex(Vertex vertex) {
         append(() -> appender.vertex(vertex));
+        cache.put(vertex);
         vertices++;
         appendedBytes += vertex.sizeBytes();
     }
