@@ -179,6 +179,27 @@ class PruneTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void noTransactionTakesMoreRowsThanItsBudget(Engine engine) {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            line(dacite, 12);
+            long[] before = {rows(dacite)};
+            Sweep.Report report = dacite.prune(Retention.heads(), 13, so -> {
+                long now = rows(dacite);
+                assertTrue(before[0] - now <= 13, before[0] + " rows, then " + now);
+                before[0] = now;
+            });
+            assertTrue(report.steps() >= (report.vertices() + report.leaves()) / 13, report::toString);
+        }
+    }
+
+    private static long rows(Dacite dacite) {
+        RowCounts counts = dacite.store().counts();
+        return counts.vertices() + counts.leaves() + counts.deletions();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void onlyOnePrunesAtATime(Engine engine) {
         try (TestStore place = engine.fresh();
                 Dacite dacite = Dacite.open(place.url());
