@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.dacite.history.Dacite;
 import org.dacite.query.NamedQuery;
 import org.dacite.query.Queries;
-import org.dacite.store.Revision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,10 +73,7 @@ final class QueryVerb implements Verb {
     }
 
     private static String id(Dacite dacite, String name) {
-        Revision revision = Stores.revision(dacite, name)
-                .orElseThrow(() -> new UsageException(
-                        "expected a store with a revision, got one without; 'dacite put' makes one"));
-        return Long.toString(revision.id());
+        return Long.toString(Stores.committed(dacite, name).id());
     }
 
     private static void list(Session session) {

@@ -1,6 +1,7 @@
 package org.dacite.cli;
 
 import java.util.Optional;
+import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
@@ -21,8 +22,8 @@ final class RootVerb implements Verb {
     public int run(Session session) {
         try (Dacite dacite = Stores.toRead(session)) {
             Optional<Revision> revision = Stores.revision(dacite, at);
-            Digest root =
-                    revision.map(Revision::root).orElseGet(() -> dacite.head().root());
+            Digest root = revision.map(Revision::root)
+                    .orElseGet(() -> Digest.of(CanonicalHash.of(dacite.hash()).emptyRoot()));
             if (session.json()) {
                 session.line(Json.object()
                         .with("revision", revision.map(Revision::id).orElse(null))

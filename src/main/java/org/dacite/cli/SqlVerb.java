@@ -1,6 +1,9 @@
 package org.dacite.cli;
 
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.query.ReadOnlySql;
 import org.dacite.store.Revision;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Parameters;
 final class SqlVerb implements Verb {
     static final int TIMEOUT_SECONDS = 60;
 
+    private static final Pattern AT_A_REVISION = Pattern.compile("(?i):revision\\b|\\bstate\\b");
+
     @Parameters(paramLabel = "STATEMENT", description = "The statement, as one argument.")
     private String statement;
 
@@ -43,13 +48,19 @@ final class SqlVerb implements Verb {
     public int run(Session session) {
         long most = Limit.of(limit, Long.MAX_VALUE);
         try (Dacite dacite = Stores.toRead(session)) {
-            OptionalLong revision = Stores.revision(dacite, at)
-                    .map(Revision::id)
-                    .map(OptionalLong::of)
-                    .orElse(OptionalLong.empty());
+            OptionalLong revision = revision(dacite);
             Answer.show(
                     session, most, rows -> ReadOnlySql.run(dacite.store(), statement, revision, timeoutSeconds, rows));
             return ExitCode.DONE;
         }
+    }
+
+    /** The revision that is meant; none where none is needed, so that a store without main may be asked too. */
+    private OptionalLong revision(Dacite dacite) {
+        Optional<Revision> found =
+                at == null && !AT_A_REVISION.matcher(statement).find()
+                        ? dacite.branch(Branch.MAIN).head()
+                        : Stores.revision(dacite, at);
+        return found.isPresent() ? OptionalLong.of(found.get().id()) : OptionalLong.empty();
     }
 }

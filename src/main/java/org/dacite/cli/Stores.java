@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.history.Snapshot;
 import org.dacite.store.Revision;
@@ -118,10 +117,17 @@ final class Stores {
 
     /** The revision that {@code --at} names, the head of main when it does not; none when nothing was committed. */
     static Optional<Revision> revision(Dacite dacite, String at) {
-        return at == null ? dacite.branch(Branch.MAIN).head() : Optional.of(dacite.revision(at));
+        return at == null ? dacite.defaultRevision() : Optional.of(dacite.revision(at));
     }
 
-    /** The state that {@code --at} names. */
+    /** The same, refused when nothing was committed. */
+    static Revision committed(Dacite dacite, String at) {
+        return revision(dacite, at)
+                .orElseThrow(() -> new UsageException(
+                        "expected a store with a revision, got one without; 'dacite put' makes one"));
+    }
+
+    /** The state that {@code --at} names. Close it: as long as it is open, pruning keeps it. */
     static Snapshot at(Dacite dacite, String at) {
         return at == null ? dacite.head() : dacite.at(dacite.revision(at));
     }

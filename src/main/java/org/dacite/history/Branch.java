@@ -2,6 +2,7 @@ package org.dacite.history;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
@@ -40,6 +41,11 @@ public final class Branch {
         return dacite.store().names(names -> names.head(name));
     }
 
+    /** The newest revision; an {@link UnknownRevisionException} that names the branches there are when this is none of them. */
+    public Revision getHead() {
+        return dacite.store().names(this::head);
+    }
+
     /** Commits what {@code fill} puts into the batch: one transaction, all of it or none. */
     public Revision commit(String message, Consumer<Batch> fill) {
         return commit(Note.of(message), fill);
@@ -55,7 +61,7 @@ public final class Branch {
     private Revision commit(WriteTransaction transaction, Note note, Changes changes) {
         Optional<Revision> parent = transaction.names().head(name);
         if (parent.isEmpty() && !(name.equals(MAIN) && transaction.isEmpty())) {
-            throw unknown(transaction.names());
+            throw unknown(name, transaction.names());
         }
         CanonicalHash rule = CanonicalHash.of(dacite.hash());
         TreeRef base = parent.map(Branch::top).orElseGet(() -> new TreeRef(0, rule.emptyRoot(), 0));
@@ -160,15 +166,16 @@ public final class Branch {
     }
 
     private Revision head(NameRows names) {
-        return names.head(name).orElseThrow(() -> unknown(names));
+        return names.head(name).orElseThrow(() -> unknown(name, names));
     }
 
-    private UnknownRevisionException unknown(NameRows names) {
-        return new UnknownRevisionException("expected a branch"
-                + (names.branches().isEmpty()
-                        ? ""
-                        : ", one of " + String.join(", ", names.branches().keySet()))
-                + ", got '" + name + "'");
+    /** The refusal of a name that no branch has. */
+    static UnknownRevisionException unknown(String name, NameRows names) {
+        Set<String> known = names.branches().keySet();
+        return new UnknownRevisionException(
+                known.isEmpty()
+                        ? "expected the branch " + MAIN + ", which the first commit makes, got '" + name + "'"
+                        : "expected a branch, " + RefName.oneOf(known) + ", got '" + name + "'");
     }
 
     static TreeRef top(Revision revision) {

@@ -2,6 +2,7 @@ package org.dacite.history;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.CanonicalHash;
@@ -85,9 +86,26 @@ public final class Dacite implements AutoCloseable {
         return Snapshot.of(this, Branch.top(revision), lease);
     }
 
-    /** The state at the head of {@code main}; the empty map as long as nothing was committed. */
+    /**
+     * The state at the head of {@code main}; the empty map as long as nothing was committed. An
+     * {@link UnknownRevisionException} where there are branches, but none of that name.
+     */
     public Snapshot head() {
-        return branch(Branch.MAIN).head().map(this::at).orElseGet(() -> Snapshot.of(this, emptyTree(), null));
+        return defaultRevision().map(this::at).orElseGet(() -> Snapshot.of(this, emptyTree(), null));
+    }
+
+    /**
+     * The revision that is meant where none is named: the head of {@code main}; none as long as nothing was committed. An
+     * {@link UnknownRevisionException} where there are branches, but none of that name.
+     */
+    public Optional<Revision> defaultRevision() {
+        return store.names(names -> {
+            Optional<Revision> head = names.head(Branch.MAIN);
+            if (head.isEmpty() && !names.branches().isEmpty()) {
+                throw Branch.unknown(Branch.MAIN, names);
+            }
+            return head;
+        });
     }
 
     /**
@@ -103,9 +121,17 @@ public final class Dacite implements AutoCloseable {
         store.line(from.id(), limit, action);
     }
 
-    /** The life of a key up to a revision, newest first; {@code trees} name its tree, outermost first. */
+    /**
+     * The life of a key up to a revision, newest first; {@code trees} name its tree, outermost first. A
+     * {@link PrunedRevisionException} when that revision was pruned; where earlier ones were, what the kept ones hold.
+     */
     public List<Version> history(Revision at, List<byte[]> trees, byte[] key) {
-        return KeyHistory.of(this, at, trees, key);
+        Snapshot held = at(at);
+        try {
+            return KeyHistory.of(this, at, trees, key);
+        } finally {
+            held.close();
+        }
     }
 
     /** What pruning keeps. */

@@ -1,12 +1,16 @@
 package org.dacite.history;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.dacite.store.NameRows;
 
 /** What branches and tags may be called: nothing that a revision is called otherwise. */
 final class RefName {
     static final int MAX_LENGTH = 255;
+
+    private static final int MAX_LISTED = 20;
 
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N}_.][\\p{L}\\p{N}_./+@-]*");
     private static final Pattern ID = Pattern.compile("[0-9]+");
@@ -36,6 +40,12 @@ final class RefName {
             throw new NameException("expected a name that cannot be taken for a revision's id or hash, got '" + name
                     + "'; add a letter");
         }
+    }
+
+    /** The names that there are, as a message lists them: the first of them where there are many. */
+    static String oneOf(Set<String> names) {
+        return "one of " + names.stream().limit(MAX_LISTED).collect(Collectors.joining(", "))
+                + (names.size() > MAX_LISTED ? " and " + (names.size() - MAX_LISTED) + " more" : "");
     }
 
     /** Whether a name is made of what names are made of. */

@@ -12,8 +12,8 @@ import org.dacite.store.Store;
 import org.dacite.store.StoreException;
 
 /**
- * Finds the revision that a name means: a branch, a revision id, eight digits or more of a hash, or {@code ~N} behind
- * any of them for the N-th revision before it.
+ * Finds the revision that a name means: a branch, a tag, a revision id, eight digits or more of a hash, or {@code ~N} behind
+ * any of them for the N-th revision before it; {@code ~N} alone counts from the head of {@code main}.
  */
 final class RevisionName {
     private static final Pattern BACK = Pattern.compile("(.*?)~([0-9]{1,18})");
@@ -25,8 +25,8 @@ final class RevisionName {
     static Revision resolve(Store store, String name) {
         Matcher back = BACK.matcher(name);
         if (back.matches()) {
-            String base = back.group(1).isEmpty() ? Branch.MAIN : back.group(1);
-            return back(store, resolve(store, base), Long.parseLong(back.group(2)), name);
+            Revision from = back.group(1).isEmpty() ? main(store) : resolve(store, back.group(1));
+            return back(store, from, Long.parseLong(back.group(2)), name);
         }
         Optional<Revision> found = store.names(names -> names.head(name).or(() -> names.tagged(name)));
         if (found.isEmpty() && ID.matcher(name).matches()) {
@@ -38,7 +38,11 @@ final class RevisionName {
         }
         return found.orElseThrow(() -> new UnknownRevisionException(
                 "expected a branch, a tag, a revision id or eight or more digits of a hash, got '" + name
-                        + "', which names no revision; 'dacite log' lists them"));
+                        + "', which names no revision; 'dacite log', 'dacite branch' and 'dacite tag' list them"));
+    }
+
+    private static Revision main(Store store) {
+        return store.names(names -> names.head(Branch.MAIN).orElseThrow(() -> Branch.unknown(Branch.MAIN, names)));
     }
 
     private static Revision back(Store store, Revision from, long steps, String name) {

@@ -8,7 +8,8 @@ import org.dacite.store.Revision;
  * A name for one revision. Any thread.
  *
  * <p>A name that is taken or not valid is a {@link NameException}; one that is missing, an
- * {@link UnknownRevisionException}.
+ * {@link UnknownRevisionException}; a revision that is not of this store or was pruned, an {@link UnknownRevisionException}
+ * or a {@link PrunedRevisionException}.
  */
 public final class Tag {
     private final Dacite dacite;
@@ -26,6 +27,11 @@ public final class Tag {
     /** The revision that it names; none when there is no such tag. */
     public Optional<Revision> revision() {
         return dacite.store().names(names -> names.tagged(name));
+    }
+
+    /** The revision that it names; an {@link UnknownRevisionException} that names the tags there are when it is none of them. */
+    public Revision getRevision() {
+        return dacite.store().names(this::revision);
     }
 
     /** Makes the tag. */
@@ -59,10 +65,10 @@ public final class Tag {
 
     private Revision revision(NameRows names) {
         return names.tagged(name)
-                .orElseThrow(() -> new UnknownRevisionException("expected a tag"
+                .orElseThrow(() -> new UnknownRevisionException("expected a tag, "
                         + (names.tags().isEmpty()
-                                ? ", but there are none"
-                                : ", one of " + String.join(", ", names.tags().keySet()))
+                                ? "but there are none"
+                                : RefName.oneOf(names.tags().keySet()))
                         + ", got '" + name + "'"));
     }
 }
