@@ -32,11 +32,13 @@ final class DiffVerb implements Verb {
     @Override
     public int run(Session session) {
         long most = Limit.of(limit, Long.MAX_VALUE);
-        try (Dacite dacite = Stores.toRead(session)) {
+        try (Dacite dacite = Stores.toRead(session);
+                Snapshot one = Stores.at(dacite, first);
+                Snapshot other = Stores.at(dacite, second)) {
             KeyCodec codec = dacite.codec();
             List<byte[]> trees = Session.trees(tree, codec);
-            Snapshot before = Stores.tree(Stores.at(dacite, first), trees);
-            Snapshot after = Stores.tree(Stores.at(dacite, second), trees);
+            Snapshot before = Stores.tree(one, trees);
+            Snapshot after = Stores.tree(other, trees);
             Iterator<Difference> changes = before.diff(after).limit(most).iterator();
             DifferenceTable table = new DifferenceTable(session);
             while (changes.hasNext()) {

@@ -34,10 +34,11 @@ final class GetVerb implements Verb {
         if (raw && session.json()) {
             throw new UsageException("expected --raw or --json, got both; leave one out");
         }
-        try (Dacite dacite = Stores.toRead(session)) {
+        try (Dacite dacite = Stores.toRead(session);
+                Snapshot whole = Stores.at(dacite, at)) {
             byte[] key = dacite.key(typed);
             List<byte[]> trees = Session.trees(tree, dacite.codec());
-            Snapshot state = Stores.tree(Stores.at(dacite, at), trees);
+            Snapshot state = Stores.tree(whole, trees);
             Optional<byte[]> value = state.get(key);
             if (session.json()) {
                 session.line(Json.object().with("key", dacite.codec().show(key)).with("value", value.orElse(null)));

@@ -34,9 +34,9 @@ final class ProveDiffVerb implements Verb {
     @Override
     public int run(Session session) throws IOException {
         Path target = ProofFile.target(session, file);
-        try (Dacite dacite = Stores.toRead(session)) {
-            Snapshot before = Stores.at(dacite, first);
-            Snapshot after = Stores.at(dacite, second);
+        try (Dacite dacite = Stores.toRead(session);
+                Snapshot before = Stores.at(dacite, first);
+                Snapshot after = Stores.at(dacite, second)) {
             Digest from = before.root();
             Digest to = after.root();
             DifferenceProof proof = before.proveDifference(after);

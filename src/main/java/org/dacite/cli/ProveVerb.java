@@ -59,8 +59,8 @@ final class ProveVerb implements Verb {
                     "expected -o FILE, since a proof is bytes and standard output is a terminal, got none; or use --json");
         }
         Path target = target();
-        try (Dacite dacite = Stores.toRead(session)) {
-            Snapshot whole = Stores.at(dacite, at);
+        try (Dacite dacite = Stores.toRead(session);
+                Snapshot whole = Stores.at(dacite, at)) {
             Digest root = whole.root();
             IncompleteTree proof = proof(dacite, Stores.tree(whole, trees(dacite)));
             byte[] bytes = proof.bytes();

@@ -44,10 +44,11 @@ final class ScanVerb implements Verb {
                     + (prefix != null ? "both" : from == null ? "--to alone" : "--from alone"));
         }
         long most = Limit.of(limit, Long.MAX_VALUE);
-        try (Dacite dacite = Stores.toRead(session)) {
+        try (Dacite dacite = Stores.toRead(session);
+                Snapshot whole = Stores.at(dacite, at)) {
             KeyCodec codec = dacite.codec();
             List<byte[]> trees = Session.trees(tree, codec);
-            Snapshot state = Stores.tree(Stores.at(dacite, at), trees);
+            Snapshot state = Stores.tree(whole, trees);
             if (tree != null && state.isEmpty()) {
                 session.remark("dacite: expected a tree at '" + tree + "', found none");
                 return ExitCode.NO;
