@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dacite.store.ReadOnlyQuery;
+import org.dacite.store.Revision;
 import org.dacite.store.Store;
 
 /**
@@ -21,6 +22,9 @@ import org.dacite.store.Store;
  */
 public record NamedQuery(
         String name, String sentence, List<Parameter> parameters, List<Column> columns, Map<String, String> texts) {
+    /** Those that tell of revisions themselves, be their state pruned or not. */
+    private static final Set<String> OF_LINES = Set.of("growth", "revisions");
+
     private static final Set<String> REVISIONS = Set.of("revision", "from");
 
     public NamedQuery {
@@ -111,7 +115,7 @@ public record NamedQuery(
         Map<String, Object> typed = typed(new Binding(store, trees), given);
         for (Parameter parameter : parameters) {
             if (parameter.isRevision()) {
-                checkRevision(store, (Long) typed.get(parameter.name()));
+                checkRevision(store, (Long) typed.get(parameter.name()), !OF_LINES.contains(name));
             }
         }
         List<Object> values = new ArrayList<>();
@@ -139,10 +143,14 @@ public record NamedQuery(
         return typed;
     }
 
-    static void checkRevision(Store store, long id) {
-        if (store.revision(id).isEmpty()) {
+    /** Refuses an id that no revision has, and, where its state is asked for, that of a pruned one. */
+    static void checkRevision(Store store, long id, boolean state) {
+        Revision revision = store.revision(id)
+                .orElseThrow(() -> new IllegalArgumentException("expected the id of a revision, got " + id
+                        + ", which the store has not; 'dacite log' lists them"));
+        if (state && revision.pruned()) {
             throw new IllegalArgumentException(
-                    "expected the id of a revision, got " + id + ", which the store has not; 'dacite log' lists them");
+                    "expected a revision whose state is kept, got revision " + id + ", which was pruned");
         }
     }
 }

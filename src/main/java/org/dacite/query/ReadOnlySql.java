@@ -51,7 +51,7 @@ public final class ReadOnlySql {
         Part verb = check(text);
         Map<String, Object> given = new HashMap<>();
         if (revision.isPresent()) {
-            NamedQuery.checkRevision(store, revision.getAsLong());
+            NamedQuery.checkRevision(store, revision.getAsLong(), namesState(text));
             given.put("revision", revision.getAsLong());
             if (namesState(text)) {
                 text = SqlText.of(withState(sql, text, verb, store.engine()), store.engine());
