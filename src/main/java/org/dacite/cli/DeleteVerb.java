@@ -2,7 +2,6 @@ package org.dacite.cli;
 
 import java.util.List;
 import org.dacite.history.Batch;
-import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 import org.dacite.tree.KindException;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description = "Deletes keys with their values or their trees, as one revision; an absent key changes nothing.",
-        customSynopsis = "dacite delete KEY… [--tree NAME[/NAME…]] [-m MESSAGE]",
+        customSynopsis = "dacite delete KEY… [--tree NAME[/NAME…]] [--branch NAME] [-m MESSAGE]",
         footer = "  dacite delete bob -m \"bob left\"",
         sortOptions = false)
 final class DeleteVerb implements Verb {
@@ -25,6 +24,9 @@ final class DeleteVerb implements Verb {
     private String tree;
 
     @Mixin
+    private BranchOption branch;
+
+    @Mixin
     private NoteOptions note;
 
     @Override
@@ -32,7 +34,7 @@ final class DeleteVerb implements Verb {
         try (Dacite dacite = Stores.toWrite(session)) {
             List<byte[]> trees = Session.trees(tree, dacite.codec());
             String message = NoteOptions.message("delete", keys.get(0), keys.size());
-            Revision revision = dacite.branch(Branch.MAIN).commit(note.note(message), batch -> {
+            Revision revision = branch.of(dacite).commit(note.note(message), batch -> {
                 Batch inner = PutVerb.in(batch, trees);
                 keys.forEach(inner::delete);
             });

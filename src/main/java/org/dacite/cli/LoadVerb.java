@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.dacite.hashing.CanonicalHash;
+import org.dacite.hashing.Digest;
+import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 import picocli.CommandLine.Command;
@@ -65,6 +68,9 @@ final class LoadVerb implements Verb {
     private String tree;
 
     @Mixin
+    private BranchOption branch;
+
+    @Mixin
     private NoteOptions note;
 
     @Mixin
@@ -83,19 +89,21 @@ final class LoadVerb implements Verb {
             Loader loader = new Loader(source, batch, note);
             loader.begin(known, choice);
             Stores.fill(session, make, dacite -> {
-                loader.load(dacite, Session.trees(tree, dacite.codec()), session.console());
+                Branch onto = branch.of(dacite);
+                loader.load(dacite, onto, Session.trees(tree, dacite.codec()), session.console());
                 double seconds = (System.nanoTime() - start) / 1e9;
-                show(session, dacite, loader, seconds);
+                show(session, dacite, onto.head(), loader, seconds);
             });
             return ExitCode.DONE;
         }
     }
 
-    private static void show(Session session, Dacite dacite, Loader loader, double seconds) {
+    private static void show(Session session, Dacite dacite, Optional<Revision> head, Loader loader, double seconds) {
         Optional<Revision> last = loader.last();
-        long leaves =
-                last.map(Revision::leafCount).orElseGet(() -> dacite.head().leafCount());
-        Object root = last.map(Revision::root).orElseGet(() -> dacite.head().root());
+        Optional<Revision> stands = last.or(() -> head);
+        long leaves = stands.map(Revision::leafCount).orElse(0L);
+        Digest root = stands.map(Revision::root)
+                .orElseGet(() -> Digest.of(CanonicalHash.of(dacite.hash()).emptyRoot()));
         if (session.json()) {
             session.line(Json.object()
                     .with("records", loader.records())

@@ -51,9 +51,8 @@ final class Loader {
         }
     }
 
-    /** Commits the records, {@code batchSize} a revision, into the tree of these names. */
-    void load(Dacite dacite, List<byte[]> trees, Console console) {
-        Branch branch = dacite.branch(Branch.MAIN);
+    /** Commits the records, {@code batchSize} a revision, on a branch, into the tree of these names. */
+    void load(Dacite dacite, Branch branch, List<byte[]> trees, Console console) {
         String message = "load " + source.name().replaceFirst(".*/(?=[^/])", "");
         try (Progress progress = Progress.of(console, source)) {
             while (first != null) {

@@ -27,7 +27,8 @@ final class LogVerb implements Verb {
         try (Dacite dacite = Stores.toRead(session)) {
             Optional<Revision> from = Stores.revision(dacite, at);
             RevisionLine line = RevisionLine.of(dacite);
-            Table table = session.table("id", "hash", "root", "time", "leaves", "branches", "author", "message");
+            Table table =
+                    session.table("id", "hash", "root", "time", "leaves", "branches", "tags", "", "author", "message");
             if (from.isPresent() && most > 0) {
                 dacite.log(from.get(), most, revision -> {
                     if (session.json()) {
@@ -53,6 +54,8 @@ final class LogVerb implements Verb {
                 revision.time(),
                 revision.leafCount(),
                 String.join(", ", line.branches(revision)),
+                String.join(", ", line.tags(revision)),
+                RevisionLine.pruned(revision),
                 revision.author(),
                 revision.message());
     }

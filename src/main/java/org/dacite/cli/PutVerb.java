@@ -3,7 +3,6 @@ package org.dacite.cli;
 import java.util.List;
 import org.dacite.bits.KeyCodec;
 import org.dacite.history.Batch;
-import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 import picocli.CommandLine.Command;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "put",
         description = "Puts values at keys, as one revision; makes the store when there is none.",
-        customSynopsis = "dacite put KEY VALUE [KEY VALUE …] [--tree NAME[/NAME…]] [-m MESSAGE]",
+        customSynopsis = "dacite put KEY VALUE [KEY VALUE …] [--tree NAME[/NAME…]] [--branch NAME] [-m MESSAGE]",
         footer = {"  dacite put alice 10 bob 7 -m \"first coins\"", "  dacite put --tree accounts/savings alice 100"},
         sortOptions = false)
 final class PutVerb implements Verb {
@@ -29,6 +28,9 @@ final class PutVerb implements Verb {
 
     @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "The tree to put them in; made when missing.")
     private String tree;
+
+    @Mixin
+    private BranchOption branch;
 
     @Mixin
     private NoteOptions note;
@@ -46,7 +48,7 @@ final class PutVerb implements Verb {
             KeyCodec codec = dacite.codec();
             List<byte[]> trees = Session.trees(tree, codec);
             String message = NoteOptions.message("put", words.get(0), words.size() / 2);
-            Revision revision = dacite.branch(Branch.MAIN).commit(note.note(message), batch -> {
+            Revision revision = branch.of(dacite).commit(note.note(message), batch -> {
                 Batch inner = in(batch, trees);
                 for (int i = 0; i < words.size(); i += 2) {
                     inner.put(codec.parse(words.get(i)), KeyCodec.parseBytes(words.get(i + 1)));

@@ -1,29 +1,30 @@
 package org.dacite.cli;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 
-/** Revisions as people and scripts read them. Knows the branches as they were when it was made. */
+/** Revisions as people and scripts read them. Knows the branches and tags as they were when it was made. */
 final class RevisionLine {
     private static final int SHORT_DIGITS = 12;
 
-    private final Map<Long, List<String>> branches = new HashMap<>();
+    private final Map<Long, List<String>> branches;
+    private final Map<Long, List<String>> tags;
 
-    private RevisionLine() {}
+    private RevisionLine(Map<Long, List<String>> branches, Map<Long, List<String>> tags) {
+        this.branches = branches;
+        this.tags = tags;
+    }
 
     static RevisionLine of(Dacite dacite) {
-        RevisionLine line = new RevisionLine();
-        dacite.branches()
-                .forEach((name, id) -> line.branches.merge(
-                        id,
-                        List.of(name),
-                        (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
-        return line;
+        return new RevisionLine(byRevision(dacite.branches()), byRevision(dacite.tags()));
+    }
+
+    private static Map<Long, List<String>> byRevision(Map<String, Long> names) {
+        return names.keySet().stream().collect(Collectors.groupingBy(names::get));
     }
 
     Json json(Revision revision) {
@@ -40,17 +41,32 @@ final class RevisionLine {
                 .with("time", revision.timeMillis())
                 .with("author", revision.author())
                 .with("message", revision.message())
-                .with("branches", branches(revision));
+                .with("branches", branches(revision))
+                .with("tags", tags(revision))
+                .with("pruned", revision.pruned());
     }
 
     List<String> branches(Revision revision) {
         return branches.getOrDefault(revision.id(), List.of());
     }
 
+    List<String> tags(Revision revision) {
+        return tags.getOrDefault(revision.id(), List.of());
+    }
+
+    /** The word that tells a revision whose state is gone; null where it is there. */
+    static String pruned(Revision revision) {
+        return revision.pruned() ? "pruned" : null;
+    }
+
+    /** {@code revision 3 (0123456789ab)}. */
+    static String named(Revision revision) {
+        return "revision " + revision.id() + " (" + shortened(revision.hash()) + ")";
+    }
+
     /** One sentence. */
     static String sentence(Revision revision) {
-        return "revision " + revision.id() + " (" + shortened(revision.hash()) + "): "
-                + counted(revision.leafCount(), "leaf", "leaves") + ", root " + revision.root();
+        return named(revision) + ": " + counted(revision.leafCount(), "leaf", "leaves") + ", root " + revision.root();
     }
 
     /** The first digits of a digest, enough to name a revision. */

@@ -3,7 +3,10 @@ package org.dacite.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
+import org.dacite.store.HistoryCounts;
+import org.dacite.store.Revision;
 import org.dacite.store.RowCounts;
 import org.dacite.store.Store;
 import picocli.CommandLine.Command;
@@ -40,7 +43,10 @@ final class StatsVerb implements Verb {
     private static Map<String, Object> facts(Dacite dacite) {
         Store store = dacite.store();
         RowCounts rows = store.counts();
-        long leavesAtHead = dacite.head().leafCount();
+        HistoryCounts counts = HistoryCounts.of(store);
+        boolean empty = dacite.branches().isEmpty();
+        Long leavesAtHead =
+                dacite.branch(Branch.MAIN).head().map(Revision::leafCount).orElse(empty ? 0L : null);
         long bytes = store.sizeBytes();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("engine", store.engine());
@@ -50,7 +56,10 @@ final class StatsVerb implements Verb {
         facts.put("keys", store.format().keyCodec());
         facts.put("indexes", store.indexes().label());
         facts.put("revisions", rows.revisions());
-        facts.put("branches", (long) dacite.branches().size());
+        facts.put("branches", counts.branches());
+        facts.put("tags", counts.tags());
+        facts.put("pruned", counts.pruned());
+        facts.put("logs", counts.logs());
         facts.put("vertices", rows.vertices());
         facts.put("leaves", rows.leaves());
         facts.put("deletions", rows.deletions());

@@ -20,6 +20,9 @@ final class Verbs {
             "log",
             "diff",
             "history",
+            "branch",
+            "tag",
+            "reset",
             "prove",
             "check",
             "prove-diff",
@@ -53,6 +56,9 @@ final class Verbs {
             case "log" -> new LogVerb();
             case "diff" -> new DiffVerb();
             case "history" -> new HistoryVerb();
+            case "branch" -> new BranchVerb();
+            case "tag" -> new TagVerb();
+            case "reset" -> new ResetVerb();
             case "prove" -> new ProveVerb();
             case "check" -> new CheckVerb();
             case "prove-diff" -> new ProveDiffVerb();

@@ -186,7 +186,7 @@ class MisuseTest {
         assertTrue(
                 verbs.containsAll(List.of(
                         "init", "load", "put", "delete", "get", "scan", "root", "log", "diff", "history", "prove",
-                        "check", "fsck", "stats", "query", "sql", "index")),
+                        "check", "fsck", "stats", "query", "sql", "index", "branch", "tag", "reset")),
                 verbs.toString());
         for (String verb : verbs) {
             String help = Cli.plain(verb, "--help").done().out();

@@ -50,7 +50,7 @@ class WritingVerbsTest {
                     .done()
                     .json();
             assertEquals(
-                    "[id, parent, height, root, history, hash, leaves, time, author, message, branches]",
+                    "[id, parent, height, root, history, hash, leaves, time, author, message, branches, tags, pruned]",
                     names(second).toString());
             assertEquals(2, second.get("id").asLong());
             assertEquals(1, second.get("parent").asLong());
