@@ -1,62 +1,70 @@
 package org.dacite.cli;
 
-import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a load is, where somebody looks; nothing where nobody does. For one thread. */
-abstract class Progress implements AutoCloseable {
-    /** Tells how far it is. */
-    abstract void at(long readBytes, long records);
+/** How far long work is, where somebody looks; nothing where nobody does. For one thread. */
+final class Progress implements AutoCloseable {
+    private static final int WIDTH = 100;
+    private static final int EVERY_MILLIS = 200;
+    private static final long MEBIBYTE = 1 << 20;
 
-    @Override
-    public abstract void close();
+    private final ProgressBar bar;
+    private final long startNanos = System.nanoTime();
 
-    /** A bar on standard error when that is a terminal. */
+    private Progress(ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** A bar on standard error when that is a terminal, for work of some steps. */
+    static Progress of(Console console, String task) {
+        return new Progress(console.errIsTerminal() ? builder(console, task).build() : null);
+    }
+
+    /** The same for reading a file. */
     static Progress of(Console console, Source source) {
-        return console.errIsTerminal() ? new Bar(console.err(), source.sizeBytes()) : new Nothing();
+        return new Progress(
+                console.errIsTerminal()
+                        ? builder(console, "load")
+                                .setInitialMax(source.sizeBytes())
+                                .setUnit(" MiB", MEBIBYTE)
+                                .build()
+                        : null);
     }
 
-    private static final class Nothing extends Progress {
-        @Override
-        void at(long readBytes, long records) {}
-
-        @Override
-        public void close() {}
+    private static ProgressBarBuilder builder(Console console, String task) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(EVERY_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(console.err(), WIDTH))
+                .clearDisplayOnFinish();
     }
 
-    private static final class Bar extends Progress {
-        private static final int WIDTH = 100;
-        private static final int EVERY_MILLIS = 200;
-        private static final long MEBIBYTE = 1 << 20;
-
-        private final ProgressBar bar;
-        private final long startNanos = System.nanoTime();
-
-        private Bar(PrintStream err, long sizeBytes) {
-            this.bar = new ProgressBarBuilder()
-                    .setTaskName("load")
-                    .setInitialMax(sizeBytes)
-                    .setUnit(" MiB", MEBIBYTE)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(EVERY_MILLIS)
-                    .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
-                    .clearDisplayOnFinish()
-                    .build();
-        }
-
-        @Override
-        void at(long readBytes, long records) {
+    /** Tells how far a file was read. */
+    void at(long readBytes, long records) {
+        if (bar != null) {
             double seconds = (System.nanoTime() - startNanos) / 1e9;
             bar.setExtraMessage(String.format(Locale.ROOT, "%,.0f records/s", records / seconds));
             bar.stepTo(readBytes);
         }
+    }
 
-        @Override
-        public void close() {
+    /** Tells how far some work is, and what is done now. */
+    void at(long done, long of, String what) {
+        if (bar != null) {
+            bar.setExtraMessage(what);
+            bar.maxHint(of);
+            bar.stepTo(done);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
             bar.close();
         }
     }

@@ -23,6 +23,8 @@ final class Verbs {
             "branch",
             "tag",
             "reset",
+            "retention",
+            "prune",
             "prove",
             "check",
             "prove-diff",
@@ -59,6 +61,8 @@ final class Verbs {
             case "branch" -> new BranchVerb();
             case "tag" -> new TagVerb();
             case "reset" -> new ResetVerb();
+            case "retention" -> new RetentionVerb();
+            case "prune" -> new PruneVerb();
             case "prove" -> new ProveVerb();
             case "check" -> new CheckVerb();
             case "prove-diff" -> new ProveDiffVerb();

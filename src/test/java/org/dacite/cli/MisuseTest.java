@@ -185,8 +185,28 @@ class MisuseTest {
                 .toList();
         assertTrue(
                 verbs.containsAll(List.of(
-                        "init", "load", "put", "delete", "get", "scan", "root", "log", "diff", "history", "prove",
-                        "check", "fsck", "stats", "query", "sql", "index", "branch", "tag", "reset")),
+                        "init",
+                        "load",
+                        "put",
+                        "delete",
+                        "get",
+                        "scan",
+                        "root",
+                        "log",
+                        "diff",
+                        "history",
+                        "prove",
+                        "check",
+                        "fsck",
+                        "stats",
+                        "query",
+                        "sql",
+                        "index",
+                        "branch",
+                        "tag",
+                        "reset",
+                        "retention",
+                        "prune")),
                 verbs.toString());
         for (String verb : verbs) {
             String help = Cli.plain(verb, "--help").done().out();
