@@ -31,7 +31,7 @@ final class PruneVerb implements Verb {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Rows that one transaction looks at, at most (default: " + Sweep.ROWS_A_STEP
+            description = "Rows a transaction looks at, at most (default: " + Sweep.ROWS_A_STEP
                     + "); fewer let other writers in sooner.")
     private int rows = Sweep.ROWS_A_STEP;
 

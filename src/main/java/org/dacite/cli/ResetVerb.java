@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "It moves only if it stands where it is expected, so that nobody's commit is dropped unseen."
         },
         customSynopsis = "dacite reset BRANCH REV [--expect REV] [--forward]",
-        footer = {"  dacite reset main main~2", "  dacite reset main block-17 --expect main~0 --forward"},
+        footer = {"  dacite reset main main~2", "  dacite reset main trial --expect 41 --forward"},
         exitCodeList = {
             "0:It stands there now.",
             "1:It did not move: it stands elsewhere than expected, or, with --forward, not in the past of REV.",

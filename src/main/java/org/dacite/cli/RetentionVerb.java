@@ -28,7 +28,7 @@ final class RetentionVerb implements Verb {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Keep those made since then: 2026-01-31, 2026-01-31T12:00:00Z or milliseconds since 1970.")
+            description = "Keep those made since: 2026-01-31, 2026-01-31T12:00:00Z, or milliseconds since 1970.")
     private String since;
 
     @Option(
