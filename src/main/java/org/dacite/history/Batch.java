@@ -1,6 +1,8 @@
 package org.dacite.history;
 
+import java.util.List;
 import org.dacite.bits.KeyCodec;
+import org.dacite.store.Revision;
 import org.dacite.tree.Changes;
 
 /**
@@ -13,10 +15,13 @@ public final class Batch {
 
     private final KeyCodec codec;
     private final Changes changes;
+    private final List<Revision> linked;
 
-    Batch(KeyCodec codec, Changes changes) {
+    /** A batch that puts the revisions whose trees it links into {@code linked}. */
+    Batch(KeyCodec codec, Changes changes, List<Revision> linked) {
         this.codec = codec;
         this.changes = changes;
+        this.linked = linked;
     }
 
     /** Puts a value of 0 to 16 MiB at a key of 1 to 1,024 bytes. Putting what is there already changes nothing. */
@@ -47,16 +52,20 @@ public final class Batch {
 
     /** The changes of the tree at a key, which is made when it is missing and goes when its last key goes. */
     public Batch tree(byte[] key) {
-        return new Batch(codec, changes.tree(codec.canonical(key), kept(key)));
+        return new Batch(codec, changes.tree(codec.canonical(key), kept(key)), linked);
     }
 
     public Batch tree(String key) {
         return tree(codec.parse(key));
     }
 
-    /** Puts a whole tree of any revision of the same store under a key as well, at the cost of one leaf. */
+    /**
+     * Puts a whole tree of any revision of the same store under a key as well, at the cost of one leaf. The commit is refused
+     * when that revision was pruned by then, or is of another store.
+     */
     public Batch link(byte[] key, Snapshot tree) {
         changes.link(codec.canonical(key), kept(key), tree.ref());
+        linked.add(tree.revision());
         return this;
     }
 

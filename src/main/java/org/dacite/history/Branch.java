@@ -1,5 +1,8 @@
 package org.dacite.history;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -54,8 +57,14 @@ public final class Branch {
     /** The same with author and time. */
     public Revision commit(Note note, Consumer<Batch> fill) {
         Changes changes = new Changes();
-        fill.accept(new Batch(dacite.codec(), changes));
-        return dacite.store().write(transaction -> commit(transaction, note, changes));
+        List<Revision> linked = new ArrayList<>();
+        fill.accept(new Batch(dacite.codec(), changes, linked));
+        return dacite.store().write(transaction -> {
+            for (Revision each : new HashSet<>(linked)) {
+                dacite.own(transaction, each); // from here on nobody can prune it before this commit leads to its rows
+            }
+            return commit(transaction, note, changes);
+        });
     }
 
     private Revision commit(WriteTransaction transaction, Note note, Changes changes) {

@@ -83,7 +83,7 @@ public final class Dacite implements AutoCloseable {
      */
     public Snapshot at(Revision revision) {
         Lease lease = store.lease(revision).orElseThrow(() -> new PrunedRevisionException(revision));
-        return Snapshot.of(this, Branch.top(revision), lease);
+        return Snapshot.of(this, revision, lease);
     }
 
     /**
@@ -91,7 +91,7 @@ public final class Dacite implements AutoCloseable {
      * {@link UnknownRevisionException} where there are branches, but none of that name.
      */
     public Snapshot head() {
-        return defaultRevision().map(this::at).orElseGet(() -> Snapshot.of(this, emptyTree(), null));
+        return defaultRevision().map(this::at).orElseGet(() -> Snapshot.empty(this));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.dacite.hashing.Digest;
 import org.dacite.proof.DifferenceProof;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.store.Lease;
+import org.dacite.store.Revision;
 import org.dacite.tree.Comparison;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Lookup;
@@ -31,22 +32,32 @@ import org.dacite.tree.TreeRef;
  */
 public final class Snapshot implements AutoCloseable {
     private final Dacite dacite;
+    private final Revision revision;
     private final TreeRef outermost;
     private final List<byte[]> path;
     private final TreeRef tree;
     private final Lease lease;
 
-    private Snapshot(Dacite dacite, TreeRef outermost, List<byte[]> path, TreeRef tree, Lease lease) {
+    private Snapshot(
+            Dacite dacite, Revision revision, TreeRef outermost, List<byte[]> path, TreeRef tree, Lease lease) {
         this.dacite = dacite;
+        this.revision = revision;
         this.outermost = outermost;
         this.path = path;
         this.tree = tree;
         this.lease = lease;
     }
 
-    /** A snapshot that holds a lease on its revision; null where there is none to hold. */
-    static Snapshot of(Dacite dacite, TreeRef top, Lease lease) {
-        return new Snapshot(dacite, top, List.of(), top, lease);
+    /** The state of a revision, on which it holds a lease. */
+    static Snapshot of(Dacite dacite, Revision revision, Lease lease) {
+        TreeRef top = Branch.top(revision);
+        return new Snapshot(dacite, revision, top, List.of(), top, lease);
+    }
+
+    /** The map before the first revision. */
+    static Snapshot empty(Dacite dacite) {
+        TreeRef top = dacite.emptyTree();
+        return new Snapshot(dacite, null, top, List.of(), top, null);
     }
 
     /** Lets pruning have its revision, unless another snapshot is open on it. Those of its linked trees close with it. */
@@ -79,7 +90,7 @@ public final class Snapshot implements AutoCloseable {
         List<byte[]> below = new ArrayList<>(path);
         below.add(canonical);
         TreeRef linked = leaf != null && leaf.isTree() ? leaf.linked() : dacite.emptyTree();
-        return new Snapshot(dacite, outermost, List.copyOf(below), linked, lease);
+        return new Snapshot(dacite, revision, outermost, List.copyOf(below), linked, lease);
     }
 
     public Snapshot tree(String key) {
@@ -192,6 +203,11 @@ public final class Snapshot implements AutoCloseable {
 
     private IncompleteTree prove(Selection selection) {
         return Prover.prove(nodes(), outermost.top(), selection, dacite.hash());
+    }
+
+    /** The revision that it is a state of; null before the first one. */
+    Revision revision() {
+        return revision;
     }
 
     TreeRef ref() {
