@@ -26,7 +26,7 @@ public sealed interface LogProof permits InclusionProof, ConsistencyProof {
      * until it is verified.
      */
     static LogProof parse(byte[] bytes) {
-        return new LogProofReader(bytes).read();
+        return LogProofForm.read(bytes);
     }
 
     /** The algorithm that its digests are made with. */

@@ -1,43 +1,43 @@
 package org.dacite.log;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.dacite.hashing.Digest;
+import org.dacite.hashing.HashAlgorithm;
 
-/** The bytes of a proof about a log, as {@link LogProof} draws them: what writer and reader share, and the writer. */
+/** The bytes of a proof about a log, as {@link LogProof} draws them. */
 final class LogProofForm {
-    static final byte[] MAGIC = "DACL".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 1;
-    static final int INCLUSION = 1;
-    static final int CONSISTENCY = 2;
+    private static final byte[] MAGIC = "DACL".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION = 1;
+    private static final int INCLUSION = 1;
+    private static final int CONSISTENCY = 2;
 
     private LogProofForm() {}
 
     static byte[] written(LogProof proof) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(32 + proof.path().size() * Digest.BYTES);
-        out.writeBytes(MAGIC);
-        out.write(VERSION);
-        out.write(proof.algorithm().code());
+        FormWriter out = new FormWriter();
+        out.header(MAGIC, VERSION);
+        out.octet(proof.algorithm().code());
         if (proof instanceof InclusionProof inclusion) {
-            out.write(INCLUSION);
-            varint(out, inclusion.index());
-            varint(out, inclusion.size());
+            out.octet(INCLUSION);
+            out.varint(inclusion.index());
+            out.varint(inclusion.size());
         } else if (proof instanceof ConsistencyProof consistency) {
-            out.write(CONSISTENCY);
-            varint(out, consistency.first());
-            varint(out, consistency.second());
+            out.octet(CONSISTENCY);
+            out.varint(consistency.first());
+            out.varint(consistency.second());
         }
-        varint(out, proof.path().size());
-        proof.path().forEach(digest -> out.writeBytes(digest.bytes()));
-        return out.toByteArray();
+        out.path(proof.path());
+        return out.bytes();
     }
 
-    private static void varint(ByteArrayOutputStream out, long value) {
-        long rest = value;
-        while (rest >= 128) {
-            out.write((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.write((int) rest);
+    /** The proof that the bytes are, all of them. */
+    static LogProof read(byte[] bytes) {
+        FormReader in = new FormReader(bytes);
+        in.header("a proof about a log", MAGIC, VERSION);
+        HashAlgorithm algorithm = in.algorithm();
+        LogProof proof = in.octet("kind of proof", INCLUSION, CONSISTENCY) == INCLUSION
+                ? new InclusionProof(algorithm, in.varint("index"), in.varint("size"), in.path())
+                : new ConsistencyProof(algorithm, in.varint("first size"), in.varint("second size"), in.path());
+        in.end(proof.path());
+        return proof;
     }
 }
