@@ -1,6 +1,6 @@
 package org.dacite.log;
 
-/** The bytes are no proof about a log: says at which byte, what was expected there and what came. */
+/** The bytes are no proof about a log or a revision's past: says at which byte, what was expected there and what came. */
 public final class LogProofFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -1,12 +1,15 @@
 /**
  * The sequential tree of RFC 6962 and RFC 9162: the tree hash over a growing list of entries, where its nodes are
- * stored, and the proofs that an entry stands in it and that it has only grown.
+ * stored, and the proofs that an entry stands in it, that it has only grown, and, of the log of revision hashes, that a
+ * revision stands in the past of another.
  *
  * <p>Knows: what is hashed in a log, at which {@link org.dacite.log.Positions} its nodes are appended, which of them a
  * root or a proof needs, how a proof is verified and which bytes it is in a file. Must not know: keys of a map, what an
- * entry means, rows; it reads through {@link org.dacite.log.LogNodeSource} and appends through
- * {@link org.dacite.log.LogNodeSink}, both implemented upstairs. A light client needs neither:
- * {@link org.dacite.log.LogProof#parse} and {@code verify} stand on {@code hashing} alone.
+ * entry means but for the hash of a {@link org.dacite.log.RevisionHeader}, rows; it reads through
+ * {@link org.dacite.log.LogNodeSource} and appends through {@link org.dacite.log.LogNodeSink}, both implemented upstairs. A
+ * light client needs neither:
+ * {@link org.dacite.log.LogProof#parse}, {@link org.dacite.log.RevisionProof#parse} and {@code verify} stand on
+ * {@code hashing} alone.
  *
  * <p>Entries and nodes are counted from 0; a size is a number of entries, a position a number of nodes, a level is 0 for
  * leaves.
