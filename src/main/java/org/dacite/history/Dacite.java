@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.HashAlgorithm;
+import org.dacite.log.RevisionProof;
 import org.dacite.store.Lease;
 import org.dacite.store.NameRows;
 import org.dacite.store.PruneRows;
@@ -134,6 +135,14 @@ public final class Dacite implements AutoCloseable {
         }
     }
 
+    /**
+     * Proves that a revision stands in the past of another, to whoever trusts the hash of the newer one; empty when it does
+     * not. For revisions whose state was pruned too. An {@link UnknownRevisionException} for a revision of another store.
+     */
+    public Optional<RevisionProof> proveRevision(Revision older, Revision newer) {
+        return Past.prove(this, older, newer);
+    }
+
     /** What pruning keeps. */
     public Retention retention() {
         return Retention.ofRules(store.prunes(PruneRows::rules));
@@ -189,8 +198,7 @@ public final class Dacite implements AutoCloseable {
         Revision found = transaction
                 .revision(revision.id())
                 .filter(each -> each.hash().equals(revision.hash()))
-                .orElseThrow(() -> new UnknownRevisionException(
-                        "expected a revision of this store, got " + revision.hash() + ", which is of another"));
+                .orElseThrow(() -> UnknownRevisionException.ofAnotherStore(revision));
         if (found.pruned()) {
             throw new PrunedRevisionException(found);
         }
