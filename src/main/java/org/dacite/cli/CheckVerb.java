@@ -1,10 +1,6 @@
 package org.dacite.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.dacite.bits.Bits;
@@ -84,7 +80,7 @@ final class CheckVerb implements Verb {
         Digest root = Digest.parse(trusted);
         String codecName = keys == null ? CODEC_ASSUMED : keys;
         KeyCodec.named(codecName, bytes -> bytes);
-        byte[] bytes = read(session);
+        byte[] bytes = ProofFile.read(session, file);
         List<Answer> answers;
         try {
             IncompleteTree packed = IncompleteTree.parse(bytes);
@@ -101,19 +97,6 @@ final class CheckVerb implements Verb {
         show(session, root, answers);
         boolean unknown = answers.stream().anyMatch(answer -> answer.verdict instanceof Verdict.Unknown);
         return unknown ? ExitCode.NO : ExitCode.DONE;
-    }
-
-    private byte[] read(Session session) throws IOException {
-        if (file.equals("-")) {
-            return session.console().in().readAllBytes();
-        }
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            return in.readAllBytes();
-        } catch (InvalidPathException e) {
-            throw new UsageException("expected a file name, got '" + file + "': " + e.getReason(), e);
-        } catch (IOException e) {
-            throw InputFile.unreadable(file, e);
-        }
     }
 
     private static int refuse(Session session, Digest root, String reason) {

@@ -1,9 +1,5 @@
 package org.dacite.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HexFormat;
 import org.dacite.hashing.Digest;
 import org.dacite.history.Dacite;
 import org.dacite.history.Snapshot;
@@ -32,8 +28,8 @@ final class ProveDiffVerb implements Verb {
     private String file;
 
     @Override
-    public int run(Session session) throws IOException {
-        Path target = ProofFile.target(session, file);
+    public int run(Session session) {
+        ProofFile target = ProofFile.target(session, file);
         try (Dacite dacite = Stores.toRead(session);
                 Snapshot before = Stores.at(dacite, first);
                 Snapshot after = Stores.at(dacite, second)) {
@@ -42,24 +38,14 @@ final class ProveDiffVerb implements Verb {
             DifferenceProof proof = before.proveDifference(after);
             byte[] bytes = proof.bytes();
             long changes = proof.verify(from, to).size();
-            if (target != null) {
-                Files.write(target, bytes);
-            }
-            if (session.json()) {
-                Json document = Json.object().with("from", from).with("to", to);
-                session.line(
-                        target == null
-                                ? document.with("proof", "0x" + HexFormat.of().formatHex(bytes))
-                                : document.with("changes", changes)
-                                        .with("bytes", bytes.length)
-                                        .with("file", target));
-                return ExitCode.DONE;
-            }
-            if (target == null) {
-                session.console().write(bytes);
-            }
-            session.remark("proof of " + RevisionLine.counted(changes, "difference", "differences") + ", "
-                    + RevisionLine.counted(bytes.length, "byte", "bytes") + ", from root " + from + " to root " + to);
+            Json document = Json.object().with("from", from).with("to", to);
+            target.write(
+                    session,
+                    bytes,
+                    target.isFile() ? document.with("changes", changes) : document,
+                    "proof of " + RevisionLine.counted(changes, "difference", "differences") + ", "
+                            + RevisionLine.counted(bytes.length, "byte", "bytes") + ", from root " + from + " to root "
+                            + to);
             return ExitCode.DONE;
         }
     }

@@ -1,12 +1,5 @@
 package org.dacite.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.Digest;
@@ -22,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "prove",
         description = "Writes a proof that keys are present with their values, or absent, under the root.",
         customSynopsis = "dacite prove KEY… | --range FROM TO [--at REV] [--tree NAME[/NAME…]] [-o FILE]",
-        footer = {"  dacite prove alice bob -o alice.proof", "  dacite prove --range alice bob -o a.proof --at main~1"},
+        footer = {"  dacite prove alice bob -o alice.proof", "  dacite prove --range alice bob -o a.proof --at ~1"},
         sortOptions = false)
 final class ProveVerb implements Verb {
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys, there or not.")
@@ -54,36 +47,21 @@ final class ProveVerb implements Verb {
             throw new UsageException("expected the keys to prove, or --range FROM TO, got "
                     + (typed.isEmpty() ? range == null ? "neither" : "several ranges" : "both"));
         }
-        if (file == null && !session.json() && session.console().outIsTerminal()) {
-            throw new UsageException(
-                    "expected -o FILE, since a proof is bytes and standard output is a terminal, got none; or use --json");
-        }
-        Path target = target();
+        ProofFile target = ProofFile.target(session, file);
         try (Dacite dacite = Stores.toRead(session);
                 Snapshot whole = Stores.at(dacite, at)) {
             Digest root = whole.root();
             IncompleteTree proof = proof(dacite, Stores.tree(whole, trees(dacite)));
             byte[] bytes = proof.bytes();
             long keys = range == null ? typed.size() : shown(proof, root);
-            if (target != null) {
-                write(target, bytes);
-            }
-            if (session.json()) {
-                Json document = Json.object().with("root", root);
-                session.line(
-                        target == null
-                                ? document.with("proof", "0x" + HexFormat.of().formatHex(bytes))
-                                : document.with("keys", keys)
-                                        .with("bytes", bytes.length)
-                                        .with("file", target));
-                return ExitCode.DONE;
-            }
-            if (target == null) {
-                session.console().write(bytes);
-            }
-            session.remark("proof of " + RevisionLine.counted(keys, "key", "keys") + ", "
-                    + RevisionLine.counted(bytes.length, "byte", "bytes") + ", for root " + root
-                    + advice(dacite.codec(), root));
+            Json document = Json.object().with("root", root);
+            target.write(
+                    session,
+                    bytes,
+                    target.isFile() ? document.with("keys", keys) : document,
+                    "proof of " + RevisionLine.counted(keys, "key", "keys") + ", "
+                            + RevisionLine.counted(bytes.length, "byte", "bytes") + ", for root " + root
+                            + advice(dacite.codec(), root));
             return ExitCode.DONE;
         }
     }
@@ -110,34 +88,5 @@ final class ProveVerb implements Verb {
         return codec.name().equals(CheckVerb.CODEC_ASSUMED)
                 ? ""
                 : "; dacite check " + (file == null ? "FILE" : file) + " --root " + root + " --keys " + codec.name();
-    }
-
-    private static void write(Path target, byte[] bytes) {
-        Path folder = target.toAbsolutePath().getParent();
-        if (Files.isDirectory(target)) {
-            throw new UsageException("expected a file name after -o, got the folder '" + target + "'");
-        }
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new UsageException("expected a folder at '" + folder + "' to write the proof into, found none");
-        }
-        try {
-            Files.write(target, bytes);
-        } catch (AccessDeniedException e) {
-            throw new UsageException(
-                    "expected a file that can be written at '" + target + "', but permission was denied", e);
-        } catch (IOException e) {
-            String reason = e instanceof FileSystemException file
-                    ? String.valueOf(file.getReason()).replaceFirst("^null$", "no file can be made there")
-                    : e.getMessage();
-            throw new Console.UnwritableException("the proof to '" + target + "'", reason, e);
-        }
-    }
-
-    private Path target() {
-        try {
-            return file == null ? null : Path.of(file);
-        } catch (InvalidPathException e) {
-            throw new UsageException("expected a file name after -o, got '" + file + "': " + e.getReason(), e);
-        }
     }
 }
