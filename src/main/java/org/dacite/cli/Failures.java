@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import org.dacite.log.LogDamageException;
 import org.dacite.store.StoreException;
 import org.dacite.tree.DamageException;
 import org.dacite.tree.KindException;
@@ -46,7 +47,7 @@ final class Failures {
         if (error instanceof StoreException || error instanceof Console.UnwritableException) {
             return error.getMessage();
         }
-        if (error instanceof DamageException) {
+        if (error instanceof DamageException || error instanceof LogDamageException) {
             return error.getMessage() + "; 'dacite fsck' tells more";
         }
         if (error instanceof OutOfMemoryError) {

@@ -29,6 +29,8 @@ final class Verbs {
             "check",
             "prove-diff",
             "check-diff",
+            "prove-revision",
+            "check-revision",
             "fsck",
             "stats",
             "query",
@@ -67,6 +69,8 @@ final class Verbs {
             case "check" -> new CheckVerb();
             case "prove-diff" -> new ProveDiffVerb();
             case "check-diff" -> new CheckDiffVerb();
+            case "prove-revision" -> new ProveRevisionVerb();
+            case "check-revision" -> new CheckRevisionVerb();
             case "load" -> new LoadVerb();
             case "fsck" -> new FsckVerb();
             case "stats" -> new StatsVerb();
