@@ -49,9 +49,10 @@ final class FsckLogs {
         try (PreparedStatement statement = connection.prepareStatement(LOGS);
                 ResultSet logs = statement.executeQuery()) {
             while (logs.next()) {
-                long parent = logs.getLong(3);
-                OptionalLong forkedFrom = logs.wasNull() ? OptionalLong.empty() : OptionalLong.of(parent);
-                check(logs.getLong(1), logs.getString(2) != null, forkedFrom, logs.getLong(4));
+                boolean named = logs.getString(2) != null;
+                long id = logs.getLong(3);
+                OptionalLong parent = logs.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
+                check(logs.getLong(1), named, parent, logs.getLong(4));
             }
         }
         revisions.values().forEach(this::checkPlace);
