@@ -9,6 +9,7 @@ import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.log.RevisionProof;
 import org.dacite.store.Lease;
+import org.dacite.store.LogRows;
 import org.dacite.store.NameRows;
 import org.dacite.store.PruneRows;
 import org.dacite.store.Revision;
@@ -171,6 +172,16 @@ public final class Dacite implements AutoCloseable {
      */
     public Sweep.Report prune(Retention retention, int rowsAStep, Consumer<Sweep.Progress> progress) {
         return Sweep.run(store, retention.at(System.currentTimeMillis()), rowsAStep, progress);
+    }
+
+    /** The log of records of that name, which the first append makes; a {@link NameException} when there can be none. */
+    public RecordLog recordLog(String name) {
+        return new RecordLog(this, name);
+    }
+
+    /** The names of the logs of records with their sizes, by name. */
+    public Map<String, Long> recordLogs() {
+        return store.logs(LogRows::names);
     }
 
     /** A user key as people type it: text, {@code 0x…} where the codec takes bytes, a decimal number. */

@@ -31,14 +31,19 @@ final class RefName {
     }
 
     private static void requireValid(String name) {
+        requireWord(name);
+        if (ID.matcher(name).matches() || HASH.matcher(name).matches()) {
+            throw new NameException("expected a name that cannot be taken for a revision's id or hash, got '" + name
+                    + "'; add a letter");
+        }
+    }
+
+    /** A {@link NameException} unless the name is made of what names are made of. */
+    static void requireWord(String name) {
         if (!isWord(name)) {
             throw new NameException("expected a name of 1 to " + MAX_LENGTH
                     + " letters, digits and _ . / + @ - that begins with a letter, a digit, _ or ., got '" + name
                     + "'");
-        }
-        if (ID.matcher(name).matches() || HASH.matcher(name).matches()) {
-            throw new NameException("expected a name that cannot be taken for a revision's id or hash, got '" + name
-                    + "'; add a letter");
         }
     }
 

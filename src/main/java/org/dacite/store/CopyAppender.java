@@ -19,6 +19,8 @@ final class CopyAppender implements RowAppender {
     private final Table leaves = new Table(
             "copy leaf (oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash, previous_oid,"
                     + " revision_id) from stdin (format binary)");
+    private final Table logNodes = new Table("copy log_node (log_id, position, hash) from stdin (format binary)");
+    private final Table logEntries = new Table("copy log_entry (log_id, number, entry) from stdin (format binary)");
 
     CopyAppender(Connection connection) throws SQLException {
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
@@ -55,9 +57,29 @@ final class CopyAppender implements RowAppender {
     }
 
     @Override
+    public void logNode(long log, long position, byte[] digest) throws SQLException {
+        append(logNodes, log, position, digest);
+    }
+
+    @Override
+    public void logEntry(long log, long number, byte[] entry) throws SQLException {
+        append(logEntries, log, number, entry);
+    }
+
+    private void append(Table table, long log, long place, byte[] bytes) throws SQLException {
+        table.begin(3);
+        table.bigint(log);
+        table.bigint(place);
+        table.bytes(bytes);
+        table.sendWhenLarge(copies);
+    }
+
+    @Override
     public void flush() throws SQLException {
         vertices.send(copies);
         leaves.send(copies);
+        logNodes.send(copies);
+        logEntries.send(copies);
     }
 
     /** The rows of one table in PostgreSQL's binary copy format, version 1 (manual, COPY, "Binary Format"). */

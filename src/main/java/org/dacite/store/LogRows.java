@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.dacite.hashing.Digest;
+import org.dacite.log.CompactRange;
 import org.dacite.log.LogNodeSink;
 import org.dacite.log.LogNodeSource;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.Row2;
 import org.jooq.exception.DataAccessException;
@@ -30,14 +32,23 @@ import org.jooq.impl.DSL;
  */
 public final class LogRows {
     private static final String APPEND_NODE = "insert into log_node (log_id, position, hash) values (?, ?, ?)";
+    private static final Field<Long> LENGTH = DSL.field("length({0})", Long.class, LOG_ENTRY.ENTRY);
+    private static final int PAGE_ENTRIES = 1_000;
+    private static final long PAGE_BYTES = 4 << 20;
+
+    /** What the row of an entry and those of its two nodes take beside the entry. */
+    private static final int ENTRY_BYTES = 120;
 
     private final Connection connection;
+    private final Dialect dialect;
     private final DSLContext sql;
     private final Map<Long, LogChain> chains = new HashMap<>();
     private PreparedStatement appendNode;
+    private RowAppender bulk;
 
     LogRows(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.dialect = dialect;
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
     }
 
@@ -72,24 +83,23 @@ public final class LogRows {
     /** The names of logs with their sizes, by name. */
     public Map<String, Long> names() {
         Map<String, Long> names = new TreeMap<>();
-        sql.select(LOG.NAME, DSL.coalesce(DSL.max(LOG_ENTRY.NUMBER), -1L))
+        sql.select(LOG.NAME, size(LOG.ID))
                 .from(LOG)
-                .leftJoin(LOG_ENTRY)
-                .on(LOG_ENTRY.LOG_ID.eq(LOG.ID))
                 .where(LOG.NAME.isNotNull())
-                .groupBy(LOG.NAME)
-                .forEach(row -> names.put(row.value1(), row.value2() + 1));
+                .forEach(row -> names.put(row.value1(), row.value2()));
         return names;
     }
 
     /** How many entries a log that people name has. */
     public long size(long log) {
-        return 1
-                + sql.select(DSL.coalesce(DSL.max(LOG_ENTRY.NUMBER), -1L))
-                        .from(LOG_ENTRY)
-                        .where(LOG_ENTRY.LOG_ID.eq(log))
-                        .fetchSingle()
-                        .value1();
+        return sql.select(size(DSL.val(log))).fetchSingle().value1();
+    }
+
+    /** By the end of the index: no walk over the entries. */
+    private static Field<Long> size(Field<Long> log) {
+        return DSL.field(DSL.select(DSL.coalesce(DSL.max(LOG_ENTRY.NUMBER), -1L).plus(1L))
+                .from(LOG_ENTRY)
+                .where(LOG_ENTRY.LOG_ID.eq(log)));
     }
 
     /** An entry of a log that people name. */
@@ -100,23 +110,60 @@ public final class LogRows {
                 .fetchOptional(LOG_ENTRY.ENTRY);
     }
 
-    /** Hands over the entries {@code [from, to)} of a log that people name, with their numbers. */
-    public void entries(long log, long from, long to, BiConsumer<Long, byte[]> action) {
-        try (var rows = sql.select(LOG_ENTRY.NUMBER, LOG_ENTRY.ENTRY)
+    /**
+     * Entries of a log that people name, from {@code from} on and before {@code to}: as many as follow each other and take 4
+     * MiB or less, 1,000 at most, and the first one whatever it takes; none when that is not there.
+     */
+    public List<byte[]> page(long log, long from, long to) {
+        long end = from;
+        long sizeBytes = 0;
+        for (Record2<Long, Long> row : sql.select(LOG_ENTRY.NUMBER, LENGTH)
                 .from(LOG_ENTRY)
-                .where(LOG_ENTRY.LOG_ID.eq(log).and(LOG_ENTRY.NUMBER.ge(from)).and(LOG_ENTRY.NUMBER.lt(to)))
+                .where(between(log, from, to))
                 .orderBy(LOG_ENTRY.NUMBER)
-                .fetchSize(1000)
-                .fetchLazy()) {
-            rows.forEach(row -> action.accept(row.value1(), row.value2()));
+                .limit(PAGE_ENTRIES)
+                .fetch()) {
+            sizeBytes += row.value2();
+            if (row.value1() != end || (end > from && sizeBytes > PAGE_BYTES)) {
+                break;
+            }
+            end++;
         }
+        return sql.select(LOG_ENTRY.ENTRY)
+                .from(LOG_ENTRY)
+                .where(between(log, from, end))
+                .orderBy(LOG_ENTRY.NUMBER)
+                .fetch(LOG_ENTRY.ENTRY);
     }
 
-    /** Appends an entry of a log that people name; its nodes go to {@link #sink}. */
-    public void append(long log, long number, byte[] entry) {
-        sql.insertInto(LOG_ENTRY, LOG_ENTRY.LOG_ID, LOG_ENTRY.NUMBER, LOG_ENTRY.ENTRY)
-                .values(log, number, entry)
-                .execute();
+    private static Condition between(long log, long from, long to) {
+        return LOG_ENTRY.LOG_ID.eq(log).and(LOG_ENTRY.NUMBER.ge(from)).and(LOG_ENTRY.NUMBER.lt(to));
+    }
+
+    /**
+     * Appends entries to a log that people name, behind those that the range covers, with the nodes that they complete: many
+     * rows to a statement. Answers about how many bytes that were.
+     */
+    long append(long log, CompactRange range, List<byte[]> entries) throws SQLException {
+        if (bulk == null) {
+            bulk = dialect.appender(connection);
+        }
+        LogNodeSink nodes = (position, digest) -> {
+            try {
+                bulk.logNode(log, position, digest.bytes());
+            } catch (SQLException e) {
+                throw new DataAccessException("a node of a log could not be appended", e);
+            }
+        };
+        long sizeBytes = 0;
+        for (byte[] each : entries) {
+            byte[] entry = each.clone(); // what is hashed is what is stored, whatever becomes of the caller's array
+            bulk.logEntry(log, range.size(), entry);
+            range.append(entry, nodes);
+            sizeBytes += entry.length + ENTRY_BYTES;
+        }
+        bulk.flush();
+        return sizeBytes;
     }
 
     /** Takes the nodes that are appended to a log. */

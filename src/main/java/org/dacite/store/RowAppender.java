@@ -4,11 +4,17 @@ import java.sql.SQLException;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Vertex;
 
-/** Appends vertices and leaves of one transaction in bulk. For one thread. */
+/** Appends rows of one transaction in bulk. For one thread. */
 interface RowAppender {
     void vertex(Vertex vertex) throws SQLException;
 
     void leaf(LeafRow row) throws SQLException;
+
+    /** A node of a log. The digest must not change until it is sent. */
+    void logNode(long log, long position, byte[] digest) throws SQLException;
+
+    /** An entry of a log that people name. It must not change until it is sent. */
+    void logEntry(long log, long number, byte[] entry) throws SQLException;
 
     /** Sends what is still held back. */
     void flush() throws SQLException;

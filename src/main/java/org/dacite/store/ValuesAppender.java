@@ -20,13 +20,19 @@ final class ValuesAppender implements RowAppender {
             "insert into vertex (oid, prefix, depth, left_oid, right_oid, leaf_count, hash)";
     private static final String LEAF = "insert into leaf (oid, tree_id, key, user_key, kind, value, tree_oid,"
             + " tree_leaf_count, hash, previous_oid, revision_id)";
+    private static final String LOG_NODE = "insert into log_node (log_id, position, hash)";
+    private static final String LOG_ENTRY = "insert into log_entry (log_id, number, entry)";
 
     private final Table<Vertex> vertices;
     private final Table<LeafRow> leaves;
+    private final Table<LogRow> logNodes;
+    private final Table<LogRow> logEntries;
 
     ValuesAppender(Connection connection) {
         this.vertices = new Table<>(connection, VERTEX, 7, ValuesAppender::bind);
         this.leaves = new Table<>(connection, LEAF, 11, ValuesAppender::bind);
+        this.logNodes = new Table<>(connection, LOG_NODE, 3, ValuesAppender::bind);
+        this.logEntries = new Table<>(connection, LOG_ENTRY, 3, ValuesAppender::bind);
     }
 
     @Override
@@ -40,9 +46,21 @@ final class ValuesAppender implements RowAppender {
     }
 
     @Override
+    public void logNode(long log, long position, byte[] digest) throws SQLException {
+        logNodes.add(new LogRow(log, position, digest), digest.length);
+    }
+
+    @Override
+    public void logEntry(long log, long number, byte[] entry) throws SQLException {
+        logEntries.add(new LogRow(log, number, entry), entry.length);
+    }
+
+    @Override
     public void flush() throws SQLException {
         vertices.send();
         leaves.send();
+        logNodes.send();
+        logEntries.send();
     }
 
     private static void bind(PreparedStatement insert, int at, Vertex vertex) throws SQLException {
@@ -69,6 +87,12 @@ final class ValuesAppender implements RowAppender {
         insert.setLong(at + 10, row.revisionId());
     }
 
+    private static void bind(PreparedStatement insert, int at, LogRow row) throws SQLException {
+        insert.setLong(at, row.log());
+        insert.setLong(at + 1, row.place());
+        insert.setBytes(at + 2, row.bytes());
+    }
+
     private static void setPositive(PreparedStatement insert, int at, long value) throws SQLException {
         if (value == 0) {
             insert.setNull(at, Types.INTEGER);
@@ -76,6 +100,9 @@ final class ValuesAppender implements RowAppender {
             insert.setLong(at, value);
         }
     }
+
+    /** A node or an entry of a log. */
+    private record LogRow(long log, long place, byte[] bytes) {}
 
     private interface Binder<R> {
         void bind(PreparedStatement insert, int at, R row) throws SQLException;

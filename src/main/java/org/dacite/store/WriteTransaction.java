@@ -3,10 +3,12 @@ package org.dacite.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dacite.bits.Bits;
+import org.dacite.log.CompactRange;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.NodeSink;
 import org.dacite.tree.NodeSource;
@@ -168,6 +170,14 @@ public final class WriteTransaction implements NodeSink {
     public void append(Revision revision) {
         append(appender::flush);
         rows.append(revision);
+    }
+
+    /**
+     * Appends entries to a log that people name, in bulk, behind those that the range covers, with the nodes that they
+     * complete; the range then covers them too.
+     */
+    public void append(long log, CompactRange range, List<byte[]> entries) {
+        append(() -> appendedBytes += logs().append(log, range, entries));
     }
 
     /** Adds digests to the count of this transaction. */
