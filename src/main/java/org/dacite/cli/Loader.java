@@ -54,7 +54,7 @@ final class Loader {
     /** Commits the records, {@code batchSize} a revision, on a branch, into the tree of these names. */
     void load(Dacite dacite, Branch branch, List<byte[]> trees, Console console) {
         String message = "load " + source.name().replaceFirst(".*/(?=[^/])", "");
-        try (Progress progress = Progress.of(console, source)) {
+        try (Progress progress = Progress.of(console, source, "load")) {
             while (first != null) {
                 firstLine = first.line();
                 last = branch.commit(

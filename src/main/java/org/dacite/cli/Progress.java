@@ -25,10 +25,10 @@ final class Progress implements AutoCloseable {
     }
 
     /** The same for reading a file. */
-    static Progress of(Console console, Source source) {
+    static Progress of(Console console, Source source, String task) {
         return new Progress(
                 console.errIsTerminal()
-                        ? builder(console, "load")
+                        ? builder(console, task)
                                 .setInitialMax(source.sizeBytes())
                                 .setUnit(" MiB", MEBIBYTE)
                                 .build()

@@ -51,10 +51,12 @@ final class Stores {
         }
     }
 
-    /** The file of a store without a revision; null for none, and for a store that is no file. */
+    /** The file of a store without a revision or a log of records; null for none, and for a store that is no file. */
     private static Path unused(Dacite dacite) {
         boolean file = dacite.store().engine().equals("sqlite");
-        return file && dacite.store().counts().revisions() == 0
+        return file
+                        && dacite.store().counts().revisions() == 0
+                        && dacite.recordLogs().isEmpty()
                 ? Path.of(dacite.store().place())
                 : null;
     }

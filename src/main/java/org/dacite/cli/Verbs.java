@@ -31,6 +31,12 @@ final class Verbs {
             "check-diff",
             "prove-revision",
             "check-revision",
+            "log-append",
+            "log-list",
+            "log-root",
+            "log-get",
+            "log-prove",
+            "log-check",
             "fsck",
             "stats",
             "query",
@@ -71,6 +77,12 @@ final class Verbs {
             case "check-diff" -> new CheckDiffVerb();
             case "prove-revision" -> new ProveRevisionVerb();
             case "check-revision" -> new CheckRevisionVerb();
+            case "log-append" -> new LogAppendVerb();
+            case "log-list" -> new LogListVerb();
+            case "log-root" -> new LogRootVerb();
+            case "log-get" -> new LogGetVerb();
+            case "log-prove" -> new LogProveVerb();
+            case "log-check" -> new LogCheckVerb();
             case "load" -> new LoadVerb();
             case "fsck" -> new FsckVerb();
             case "stats" -> new StatsVerb();
