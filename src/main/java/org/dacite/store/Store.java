@@ -265,10 +265,19 @@ public final class Store implements AutoCloseable {
             step.run(connection);
             connection.setAutoCommit(true);
         } catch (SQLException | RuntimeException | Error e) {
-            connection.rollback();
+            undo(connection, e);
             throw e;
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Undoes a transaction that failed; SQLite may have done so itself, as it does on a full disk. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e); // what went wrong first is what is told
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.dacite.history.Dacite;
@@ -316,6 +317,41 @@ class PruneVerbsTest {
                         line);
             }
             assertEquals("[]", pruned(cli));
+        }
+    }
+
+    @Test
+    void whereNothingCanBeWrittenAnyMoreNothingIsLost() throws Exception {
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            try (Dacite dacite = Dacite.open(place.url())) {
+                for (int i = 0; i < 6; i++) {
+                    String value = (i + "").repeat(100);
+                    dacite.branch("main").commit("all anew", batch -> {
+                        for (int key = 0; key < 10_000; key++) {
+                            batch.put("key" + key, value);
+                        }
+                    });
+                }
+            }
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            Process process = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "ulimit -f 6000; exec '" + java + "' -XX:-UsePerfData -cp '"
+                                    + System.getProperty("java.class.path")
+                                    + "' org.dacite.cli.Main prune --keep 1 --store '" + place.url() + "'")
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+            assertEquals(ExitCode.FAILED, process.exitValue(), said);
+            assertTrue(said.contains("did not let it grow; nothing was lost"), said);
+            assertEquals(1, said.lines().count(), said);
+            Cli cli = Cli.on(place.url());
+            cli.run("fsck").done();
+            assertTrue(cli.run("prune").done().out().startsWith("pruned 5 revisions: "));
+            cli.run("fsck").done();
         }
     }
 
