@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "delete",
-        description = "Deletes keys with their values or their trees, as one revision; an absent key changes nothing.",
+        description = "Deletes keys with their values or trees, as one revision; an absent key changes nothing.",
         customSynopsis = "dacite delete KEY… [--tree NAME[/NAME…]] [--branch NAME] [-m MESSAGE]",
         footer = "  dacite delete bob -m \"bob left\"",
         sortOptions = false)
