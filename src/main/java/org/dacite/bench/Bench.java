@@ -44,6 +44,7 @@ public final class Bench {
                 median(outcomes, Run.Outcome::commitOneNanos),
                 median(outcomes, Run.Outcome::diskBytes),
                 last.proofBytes(),
+                last.prune(),
                 last.leaves(),
                 last.root());
     }

@@ -25,6 +25,7 @@ import org.dacite.store.Synchronous;
  * @param singles how many commits of one change
  * @param gets how many keys are read at the head, and again at the old revision
  * @param proofs how many proofs of one key are made and verified
+ * @param prune whether to prune at the end, beside a thread that commits
  * @param seed what values and choices are made from
  * @param warmUp how many leaves a first run, which counts for nothing, loads; 0: there is none
  * @param runs how often all is repeated; medians are reported
@@ -44,6 +45,7 @@ public record BenchOptions(
         int singles,
         int gets,
         int proofs,
+        boolean prune,
         long seed,
         int warmUp,
         int runs) {
@@ -122,6 +124,7 @@ public record BenchOptions(
                 Math.min(singles, 50),
                 Math.min(gets, warmUp),
                 Math.min(proofs, warmUp),
+                false,
                 seed,
                 0,
                 1);
@@ -143,6 +146,7 @@ public record BenchOptions(
         private int singles = 200;
         private int gets = 100_000;
         private int proofs = 20_000;
+        private boolean prune;
         private long seed = 1;
         private int warmUp = 20_000;
         private int runs = 1;
@@ -220,6 +224,11 @@ public record BenchOptions(
             return this;
         }
 
+        public Builder prune(boolean newPrune) {
+            prune = newPrune;
+            return this;
+        }
+
         public Builder seed(long newSeed) {
             seed = newSeed;
             return this;
@@ -252,6 +261,7 @@ public record BenchOptions(
                     singles,
                     gets,
                     proofs,
+                    prune,
                     seed,
                     warmUp,
                     runs);

@@ -3,6 +3,7 @@ package org.dacite.bench;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.dacite.bench.BenchOptions.Engine;
 import org.dacite.hashing.Digest;
@@ -17,6 +18,7 @@ import org.dacite.hashing.Digest;
  * @param commitOneNanos how long a commit of one change takes, the median
  * @param diskBytes what both take on disk at the end, with every version that Dacite keeps
  * @param proofBytes the mean length of a proof of one key
+ * @param prune what pruning took in the last run, where that was asked for
  * @param leaves how many records there are at the end
  * @param root the root at the end, which the options alone decide
  */
@@ -26,6 +28,7 @@ public record BenchReport(
         Compared commitOneNanos,
         Compared diskBytes,
         double proofBytes,
+        Optional<PruneFigures> prune,
         long leaves,
         Digest root) {
     public BenchReport {
@@ -54,6 +57,7 @@ public record BenchReport(
         all.put("disk", map("_bytes", diskBytes, 1, 0));
         all.put("bytes_a_leaf", map("", bytesALeaf(), 1, 1));
         all.put("proof_bytes", rounded(proofBytes, 1));
+        prune.ifPresent(figures -> all.put("prune", figures.toMap()));
         all.put("leaves", leaves);
         all.put("root", root.toString());
         return all;
@@ -128,6 +132,8 @@ public record BenchReport(
         line(out, "bytes on disk", diskBytes, 1, "");
         line(out, "bytes a leaf at the head", bytesALeaf(), 1, "");
         line(out, "bytes a proof, mean", Compared.alone(proofBytes), 1, "");
+        prune.ifPresent(
+                figures -> out.append(String.format("%n")).append(figures).append(String.format("%n")));
         out.append(String.format(Locale.ROOT, "%n%,d leaves at the end, root %s%n", leaves, root));
         return out.toString();
     }

@@ -7,10 +7,12 @@ import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.history.Entry;
 import org.dacite.history.Note;
+import org.dacite.history.Retention;
 import org.dacite.history.Snapshot;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.proof.Verdict;
 import org.dacite.store.Settings;
+import org.dacite.store.Sweep;
 
 /** Dacite, through its public face. */
 final class DaciteSide implements Side {
@@ -56,6 +58,12 @@ final class DaciteSide implements Side {
     @Override
     public void rememberAsOld() {
         old = head;
+    }
+
+    /** Prunes all but the last revisions, and what this side still reads. */
+    Sweep.Report prune(int kept) {
+        old.close();
+        return dacite.prune(Retention.heads().withLast(kept), Sweep.ROWS_A_STEP, so -> {});
     }
 
     @Override

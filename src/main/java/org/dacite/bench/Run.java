@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -55,6 +56,7 @@ final class Run {
      * @param commitOneNanos the medians of a commit of one change
      * @param diskBytes what both take on disk after all that
      * @param proofBytes the mean length of a proof
+     * @param prune what pruning took, where that was asked for
      * @param leaves how many records there are at the end
      * @param root the root at the end
      */
@@ -63,6 +65,7 @@ final class Run {
             Compared commitOneNanos,
             Compared diskBytes,
             double proofBytes,
+            Optional<PruneFigures> prune,
             long leaves,
             Digest root) {}
 
@@ -94,7 +97,15 @@ final class Run {
             root = dacite.root();
         }
         Compared disk = Compared.of((double) place.daciteBytes(), (double) place.plainBytes());
-        return new Outcome(phases, commitOne, disk, proofBytes, leaves, root);
+        Optional<PruneFigures> prune = options.prune() ? Optional.of(prune()) : Optional.empty();
+        return new Outcome(phases, commitOne, disk, proofBytes, prune, leaves, root);
+    }
+
+    private PruneFigures prune() {
+        progress.accept("prune");
+        try (DaciteSide again = place.dacite(options)) {
+            return PruneFigures.of(again, work, options.singles());
+        }
     }
 
     private void load() {

@@ -68,6 +68,11 @@ final class BenchVerb implements Verb {
             description = "How the plain table gets its rows: in order of arrival (the default), or sorted by key.")
     private String plainOrder;
 
+    @Option(
+            names = "--prune",
+            description = "Prunes at the end, beside a thread that commits, and tells how long both took.")
+    private boolean prune;
+
     @Option(names = "--seed", paramLabel = "N", description = "What values and choices are made from.")
     private Long seed;
 
@@ -131,6 +136,7 @@ final class BenchVerb implements Verb {
         if (plainOrder != null) {
             builder.plainOrder(PlainOrder.labelled(plainOrder));
         }
+        builder.prune(prune);
         if (seed != null) {
             builder.seed(seed);
         }

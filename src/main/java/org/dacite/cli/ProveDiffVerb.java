@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "prove-diff",
         description = "Writes a proof of what differs between two revisions, and that nothing else does.",
         customSynopsis = "dacite prove-diff REV REV [-o FILE]",
-        footer = "  dacite prove-diff ~1 main -o new.proof",
+        footer = "  dacite prove-diff main~1 main -o new.proof",
         sortOptions = false)
 final class ProveDiffVerb implements Verb {
     @Parameters(index = "0", paramLabel = "REV", description = "The revision to start from.")

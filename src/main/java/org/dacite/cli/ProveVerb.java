@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "prove",
         description = "Writes a proof that keys are present with their values, or absent, under the root.",
         customSynopsis = "dacite prove KEY… | --range FROM TO [--at REV] [--tree NAME[/NAME…]] [-o FILE]",
-        footer = {"  dacite prove alice bob -o alice.proof", "  dacite prove --range alice bob -o a.proof --at ~1"},
+        footer = {"  dacite prove alice bob -o alice.proof", "  dacite prove --range alice bob -o a.proof --at main~1"},
         sortOptions = false)
 final class ProveVerb implements Verb {
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys, there or not.")

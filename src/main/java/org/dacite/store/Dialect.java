@@ -78,6 +78,12 @@ interface Dialect {
     /** Whether rows that stay should be written anew beside each other where many around them went. */
     boolean packs();
 
+    /** Whether there are free pages that {@link #giveBack} could give back. */
+    boolean hasFreePages(Connection connection) throws SQLException;
+
+    /** Between two transactions of long work: lets the engine put away what they wrote. */
+    void catchUp(Connection connection) throws SQLException;
+
     /** Gives back about so many pages of free space; false when there is no more to give back this way. */
     boolean giveBack(Connection connection, int pages) throws SQLException;
 

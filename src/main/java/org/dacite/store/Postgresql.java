@@ -364,6 +364,14 @@ final class Postgresql implements Dialect {
     }
 
     @Override
+    public boolean hasFreePages(Connection connection) {
+        return false;
+    }
+
+    @Override
+    public void catchUp(Connection connection) {}
+
+    @Override
     public boolean giveBack(Connection connection, int pages) {
         return false;
     }

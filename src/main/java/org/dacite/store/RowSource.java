@@ -112,8 +112,7 @@ final class RowSource implements NodeSource {
 
     private static void checkValue(Node node) {
         if (node instanceof Leaf leaf && leaf.value() == null) {
-            throw new DamageException(
-                    node.link(), "expected a value in leaf " + leaf.oid() + ", found none; run 'dacite fsck'");
+            throw new DamageException(node.link(), "expected a value in leaf " + leaf.oid() + ", found none");
         }
     }
 

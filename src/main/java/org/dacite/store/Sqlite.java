@@ -373,15 +373,29 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public boolean hasFreePages(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet free = statement.executeQuery("pragma freelist_count")) {
+            return free.next() && free.getLong(1) > 0;
+        }
+    }
+
+    /** Else the write-ahead log grows with every step: a checkpoint beside a busy writer never gets to its end. */
+    @Override
+    public void catchUp(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_checkpoint(passive)");
+        }
+    }
+
+    @Override
     public boolean giveBack(Connection connection, int pages) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (int i = 0; i < pages; i++) {
                 statement.execute("pragma incremental_vacuum(1)"); // the driver takes one step, which is one page
             }
-            try (ResultSet free = statement.executeQuery("pragma freelist_count")) {
-                return free.next() && free.getLong(1) > 0;
-            }
         }
+        return hasFreePages(connection);
     }
 
     @Override

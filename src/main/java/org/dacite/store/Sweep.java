@@ -20,6 +20,7 @@ public final class Sweep {
 
     private static final int PAGES_A_STEP = 500;
     private static final int ABOUT_BYTES_A_ROW = 150;
+    private static final int CATCH_UP_BYTES = 4 << 20;
 
     /** Where fewer rows than one in so many go, those that stay are not moved together. */
     private static final int DENSE = 10;
@@ -136,8 +137,8 @@ public final class Sweep {
             vertices = sweep(Rows.VERTEX);
             leaves = sweep(Rows.LEAF);
             store.turn(connection, held -> new PruneRows(connection, dialect).swept(unswept));
-            giveBack();
         }
+        giveBack(!unswept.isEmpty());
         return new Report(unswept.size(), vertices, leaves, bytesBefore, store.sizeBytes(), steps, longestStepNanos);
     }
 
@@ -153,6 +154,7 @@ public final class Sweep {
 
     private long sweep(Rows rows) throws SQLException {
         long swept = 0;
+        long written = 0;
         long from = 0;
         while (true) {
             long to = number("select coalesce(max(oid), 0) from (select oid from " + rows.table + " where oid > " + from
@@ -166,7 +168,11 @@ public final class Sweep {
             if (dead > 0) {
                 boolean pack = dialect.packs() && dead < all && dead * DENSE >= all;
                 step(() -> delete(rows, range, pack));
-                dialect.committed(all * ABOUT_BYTES_A_ROW);
+                written += all * ABOUT_BYTES_A_ROW;
+                if (written > CATCH_UP_BYTES) {
+                    written = 0;
+                    dialect.catchUp(connection);
+                }
             }
             swept += dead;
             from = to;
@@ -187,14 +193,19 @@ public final class Sweep {
         execute("drop table dacite_kept");
     }
 
-    private void giveBack() throws SQLException {
+    /** Gives back free pages, those that a killed prune left over too. */
+    private void giveBack(boolean swept) throws SQLException {
         progress.accept(new Progress("giving back space", 0, 1));
+        boolean given = false;
         boolean[] more = {true};
-        while (more[0]) {
+        while (dialect.hasFreePages(connection) && more[0]) {
             step(() -> more[0] = dialect.giveBack(connection, PAGES_A_STEP));
-            dialect.committed(0);
+            dialect.catchUp(connection);
+            given = true;
         }
-        dialect.settle(connection);
+        if (swept || given) {
+            dialect.settle(connection);
+        }
     }
 
     private void step(Step step) throws SQLException {

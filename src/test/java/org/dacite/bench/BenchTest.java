@@ -30,6 +30,21 @@ class BenchTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void tellsWhatPruningTakesWhereThatIsAskedFor(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh()) {
+            BenchReport report =
+                    Bench.run(small(engine, place).prune(true).warmUp(0).runs(1).build(), line -> {});
+
+            Map<?, ?> prune = (Map<?, ?>) report.toMap().get("prune");
+            assertTrue((long) prune.get("revisions") > 0, prune::toString);
+            assertTrue((long) prune.get("rows") > 1_000, prune::toString);
+            assertTrue(report.toString().contains("beside the prune"), report::toString);
+            assertNothingLeft(engine, place);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void saysInWhichOrderThePlainTableGotItsRows(Engine engine) throws SQLException {
         try (TestStore place = engine.fresh()) {
             for (PlainOrder order : PlainOrder.values()) {
