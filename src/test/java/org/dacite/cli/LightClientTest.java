@@ -1,6 +1,7 @@
 package org.dacite.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code check} and {@code check-diff} run where there is no store, no history and no database driver. */
+/** What checks proofs runs where there is no store, no history and no database driver. */
 class LightClientTest {
     private static final List<String> ROOMS = List.of("bits", "hashing", "proof", "cli");
 
@@ -35,10 +36,11 @@ class LightClientTest {
             cli.run("prove", "a", "zz", "-o", proof.toString());
             root = cli.run("root").done().out().strip();
         }
+        install(ROOMS);
         assertEquals(
                 "key  verdict  value\na    present  1\nzz   absent\nthe proof holds for root " + root
                         + "; keys were read as text, since --keys was not given\n",
-                run("check", proof.toString(), "--root", root, "a", "zz"));
+                said("check", proof.toString(), "--root", root, "a", "zz"));
     }
 
     @Test
@@ -54,19 +56,50 @@ class LightClientTest {
             to = cli.run("root").done().out().strip();
             cli.run("prove-diff", "1", "2", "-o", proof.toString());
         }
+        install(ROOMS);
         assertEquals(
                 "   key  before  after\n~  b    2       3\n1 difference: 0 added, 1 changed, 0 deleted\n"
                         + "the proof holds from root " + from + " to root " + to + "\n",
-                run("check-diff", proof.toString(), "--from", from, "--to", to));
+                said("check-diff", proof.toString(), "--from", from, "--to", to));
     }
 
-    /** What a command says that is done, started with no other room on its class path. */
-    private String run(String... arguments) throws Exception {
-        for (String room : ROOMS) {
+    @Test
+    void checksLogsAndThePastWithTheRoomOfLogsBesides() throws Exception {
+        Path past = folder.resolve("past.proof");
+        Path record = folder.resolve("record.proof");
+        String hash;
+        String root;
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            Cli cli = Cli.on(place.url());
+            cli.run("put", "a", "1", "--hash", "blake2b-256", "--time", "0", "-m", "one")
+                    .done();
+            cli.run("put", "a", "2").done();
+            cli.run("prove-revision", "1", "-o", past.toString());
+            hash = cli.run("log", "--limit", "1", "--json").json().get("hash").asText();
+            cli.fed("x\ny\n".getBytes(StandardCharsets.UTF_8), "log-append", "some", "-")
+                    .done();
+            cli.run("log-prove", "some", "1", "-o", record.toString());
+            root = cli.run("log-root", "some").done().out().strip();
+        }
+        install(ROOMS);
+        install(List.of("log"));
+        String checked = said("check-revision", past.toString(), "--hash", hash);
+        assertTrue(checked.contains("\nmessage  one\nthe proof holds: "), checked);
+        assertEquals(
+                "the proof holds: the record stands in the log with root " + root + "\n",
+                said("log-check", record.toString(), "--root", root, "--entry", "y"));
+    }
+
+    private void install(List<String> rooms) throws IOException {
+        for (String room : rooms) {
             copy(
                     Path.of("target/classes/org/dacite", room),
                     folder.resolve("org/dacite").resolve(room));
         }
+    }
+
+    /** What a command says that is done, in a process of its own. */
+    private String said(String... args) throws Exception {
         String path = String.join(
                 System.getProperty("path.separator"),
                 folder.toString(),
@@ -77,7 +110,7 @@ class LightClientTest {
                 "-cp",
                 path,
                 "org.dacite.cli.Main"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(args));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor(1, TimeUnit.MINUTES);
