@@ -15,6 +15,7 @@ import org.dacite.store.Synchronous;
  *     URL of a database in which two schemas may be made
  * @param indexes the indexes of the Dacite side
  * @param synchronous when a commit counts as durable, on both sides
+ * @param plainTable how the plain table of SQLite is laid out; the one of PostgreSQL is a heap with an index
  * @param plainOrder in which order the plain side gets its rows
  * @param hash the hash algorithm of the Dacite side
  * @param cacheBytes the node cache of the Dacite side
@@ -35,6 +36,7 @@ public record BenchOptions(
         String store,
         IndexLevel indexes,
         Synchronous synchronous,
+        PlainTable plainTable,
         PlainOrder plainOrder,
         HashAlgorithm hash,
         long cacheBytes,
@@ -99,8 +101,8 @@ public record BenchOptions(
     }
 
     /**
-     * SQLite in the folder for temporary files; indexes on leaves, durable at every commit, rows of the
-     * plain table in order of arrival, sha256; 100,000 leaves in
+     * SQLite in the folder for temporary files; indexes on leaves, durable at every commit, the plain
+     * table clustered by key, its rows in order of arrival, sha256; 100,000 leaves in
      * batches of 10,000, 100 commits of 1,000 changes, 200 of one; 100,000 gets, 20,000 proofs; one run, warmed up.
      */
     public static Builder builder() {
@@ -114,6 +116,7 @@ public record BenchOptions(
                 store,
                 indexes,
                 synchronous,
+                plainTable,
                 plainOrder,
                 hash,
                 cacheBytes,
@@ -136,6 +139,7 @@ public record BenchOptions(
         private String store = "";
         private IndexLevel indexes = IndexLevel.LEAVES;
         private Synchronous synchronous = Synchronous.FULL;
+        private PlainTable plainTable = PlainTable.CLUSTERED;
         private PlainOrder plainOrder = PlainOrder.ARRIVAL;
         private HashAlgorithm hash = HashAlgorithm.SHA_256;
         private long cacheBytes = Settings.defaults().cacheBytes();
@@ -170,6 +174,11 @@ public record BenchOptions(
 
         public Builder synchronous(Synchronous newSynchronous) {
             synchronous = newSynchronous;
+            return this;
+        }
+
+        public Builder plainTable(PlainTable newPlainTable) {
+            plainTable = newPlainTable;
             return this;
         }
 
@@ -251,6 +260,7 @@ public record BenchOptions(
                     store,
                     indexes,
                     synchronous,
+                    plainTable,
                     plainOrder,
                     hash,
                     cacheBytes,

@@ -37,7 +37,9 @@ public record BenchReport(
 
     /** How the plain table was made and filled, in one line. */
     public String plainTable() {
-        return (options.engine() == Engine.SQLITE ? PlainSqlite.DESCRIPTION : PlainPostgresql.DESCRIPTION)
+        return (options.engine() == Engine.SQLITE
+                        ? PlainSqlite.description(options.plainTable())
+                        : PlainPostgresql.DESCRIPTION)
                 + (options.plainOrder() == PlainOrder.SORTED ? ", rows sorted by key" : ", rows in order of arrival");
     }
 

@@ -40,7 +40,7 @@ final class FolderPlace implements Place {
 
     @Override
     public PlainSide plain(BenchOptions options) {
-        return PlainSqlite.in(folder.resolve("plain/table.db"), options.synchronous(), options.plainOrder());
+        return PlainSqlite.in(folder.resolve("plain/table.db"), options);
     }
 
     @Override

@@ -21,7 +21,11 @@ final class PlainPostgresql extends PlainSide {
     private static final int ROW_OVERHEAD_BYTES = 10;
 
     private PlainPostgresql(Connection connection, PlainOrder order) throws SQLException {
-        super(connection, order);
+        super(
+                connection,
+                order,
+                "create table plain (key bytea primary key, value bytea not null)",
+                "create temp table incoming (key bytea, value bytea) on commit delete rows");
     }
 
     static PlainPostgresql in(String url, Synchronous synchronous, PlainOrder order) {
@@ -35,14 +39,6 @@ final class PlainPostgresql extends PlainSide {
                 throw e;
             }
         });
-    }
-
-    @Override
-    String[] tables() {
-        return new String[] {
-            "create table plain (key bytea primary key, value bytea not null)",
-            "create temp table incoming (key bytea, value bytea) on commit delete rows"
-        };
     }
 
     @Override

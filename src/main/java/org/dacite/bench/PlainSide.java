@@ -20,17 +20,15 @@ abstract class PlainSide implements Side {
     private final PlainOrder order;
     private final PreparedStatement select;
 
-    PlainSide(Connection connection, PlainOrder order) throws SQLException {
+    /** Makes the tables by these statements. */
+    PlainSide(Connection connection, PlainOrder order, String... tables) throws SQLException {
         this.connection = connection;
         this.order = order;
-        for (String each : tables()) {
+        for (String each : tables) {
             execute(each);
         }
         this.select = connection.prepareStatement("select value from plain where key = ?");
     }
-
-    /** The statements that make the tables. */
-    abstract String[] tables();
 
     /** Inserts the changes, or updates what is there. */
     abstract void upsert(Connection connection, Change[] rows) throws SQLException;

@@ -9,15 +9,8 @@ import org.dacite.store.Synchronous;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/**
- * The plain table on SQLite. It has a rowid: without one, gets and scans are a little faster, but loads take half as long
- * again and commits a tenth, since the values then stand in the pages that random keys make dirty.
- */
+/** The plain table on SQLite. */
 final class PlainSqlite extends PlainSide {
-    /** What is said of it in reports. */
-    static final String DESCRIPTION =
-            "create table plain (key blob primary key, value blob not null), upserts of 250 rows";
-
     private static final int ROWS = 250;
 
     /** The settings of Dacite's own connections. */
@@ -25,11 +18,20 @@ final class PlainSqlite extends PlainSide {
 
     private static final int WAL_AUTOCHECKPOINT_PAGES = 16_000;
 
-    private PlainSqlite(Connection connection, PlainOrder order) throws SQLException {
-        super(connection, order);
+    private PlainSqlite(Connection connection, BenchOptions options) throws SQLException {
+        super(
+                connection,
+                options.plainOrder(),
+                options.plainTable().statement(),
+                "pragma wal_autocheckpoint = " + WAL_AUTOCHECKPOINT_PAGES);
     }
 
-    static PlainSqlite in(Path file, Synchronous synchronous, PlainOrder order) {
+    /** What is said of it in reports. */
+    static String description(PlainTable table) {
+        return table.statement() + ", upserts of " + ROWS + " rows";
+    }
+
+    static PlainSqlite in(Path file, BenchOptions options) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, PAGE_CACHE);
@@ -37,7 +39,7 @@ final class PlainSqlite extends PlainSide {
         config.setGetGeneratedKeys(false);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(
-                synchronous == Synchronous.FULL
+                options.synchronous() == Synchronous.FULL
                         ? SQLiteConfig.SynchronousMode.FULL
                         : SQLiteConfig.SynchronousMode.NORMAL);
         SQLiteDataSource source = new SQLiteDataSource(config);
@@ -45,20 +47,12 @@ final class PlainSqlite extends PlainSide {
         return attempt(() -> {
             Connection connection = source.getConnection();
             try {
-                return new PlainSqlite(connection, order);
+                return new PlainSqlite(connection, options);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
         });
-    }
-
-    @Override
-    String[] tables() {
-        return new String[] {
-            "create table plain (key blob primary key, value blob not null)",
-            "pragma wal_autocheckpoint = " + WAL_AUTOCHECKPOINT_PAGES
-        };
     }
 
     @Override

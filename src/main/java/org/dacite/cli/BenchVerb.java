@@ -5,6 +5,7 @@ import org.dacite.bench.Bench;
 import org.dacite.bench.BenchOptions;
 import org.dacite.bench.BenchReport;
 import org.dacite.bench.PlainOrder;
+import org.dacite.bench.PlainTable;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.store.IndexLevel;
 import org.dacite.store.Synchronous;
@@ -61,6 +62,12 @@ final class BenchVerb implements Verb {
             paramLabel = "N",
             description = "Leaves of a first run that counts for nothing (default 20000).")
     private Integer warmUp;
+
+    @Option(
+            names = "--plain-table",
+            paramLabel = "LAYOUT",
+            description = "SQLite's plain table: clustered by key (without rowid, the default), or rowid.")
+    private String plainTable;
 
     @Option(
             names = "--plain-order",
@@ -132,6 +139,9 @@ final class BenchVerb implements Verb {
         }
         if (warmUp != null) {
             builder.warmUp(warmUp);
+        }
+        if (plainTable != null) {
+            builder.plainTable(PlainTable.labelled(plainTable));
         }
         if (plainOrder != null) {
             builder.plainOrder(PlainOrder.labelled(plainOrder));

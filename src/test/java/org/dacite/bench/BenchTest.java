@@ -29,6 +29,25 @@ class BenchTest {
     private static final long LEAVES_AT_THE_END = 2_000 + 3 * 51 + 2;
 
     @ParameterizedTest
+    @EnumSource(PlainTable.class)
+    void saysHowThePlainTableIsLaidOut(PlainTable table) throws SQLException {
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            BenchReport report = Bench.run(
+                    small(Engine.SQLITE, place)
+                            .plainTable(table)
+                            .warmUp(0)
+                            .runs(1)
+                            .build(),
+                    line -> {});
+
+            assertEquals(
+                    table == PlainTable.CLUSTERED, report.plainTable().contains("without rowid"), report::plainTable);
+            assertEquals(table, PlainTable.labelled(table.label()));
+        }
+        assertThrows(IllegalArgumentException.class, () -> PlainTable.labelled("heap"));
+    }
+
+    @ParameterizedTest
     @EnumSource(Engine.class)
     void tellsWhatPruningTakesWhereThatIsAskedFor(Engine engine) throws SQLException {
         try (TestStore place = engine.fresh()) {
