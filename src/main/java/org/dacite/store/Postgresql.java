@@ -347,8 +347,14 @@ final class Postgresql implements Dialect {
         return () -> {};
     }
 
+    /** Each step looks up a few thousand marks; a hash join would read all of them for each. */
     @Override
-    public void prepareMaintenance(Connection connection) {}
+    public void prepareMaintenance(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set enable_hashjoin = off");
+            statement.execute("set enable_mergejoin = off");
+        }
+    }
 
     @Override
     public void analyze(Connection connection, String table) throws SQLException {
