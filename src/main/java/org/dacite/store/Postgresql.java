@@ -344,7 +344,16 @@ final class Postgresql implements Dialect {
                         + ", but another process or thread is at it; wait for its end");
             }
         }
-        return () -> {};
+        return () -> endPruning(connection);
+    }
+
+    /** At once: after a connection was closed, the server takes a moment to see it. */
+    private static void endPruning(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_unlock(hashtext('dacite prune'), hashtext(current_schema()))");
+        } catch (SQLException e) {
+            // it ends with the connection
+        }
     }
 
     /** Each step looks up a few thousand marks; a hash join would read all of them for each. */
