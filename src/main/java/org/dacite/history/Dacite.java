@@ -80,8 +80,8 @@ public final class Dacite implements AutoCloseable {
     }
 
     /**
-     * The state at a revision, which pruning keeps as long as the snapshot is open; a {@link PrunedRevisionException} when
-     * it was pruned.
+     * The state at a revision, which pruning keeps as long as the snapshot is open, in this process or another; a
+     * {@link PrunedRevisionException} when it was pruned. What is open ends with its process.
      */
     public Snapshot at(Revision revision) {
         Lease lease = store.lease(revision).orElseThrow(() -> new PrunedRevisionException(revision));
@@ -163,8 +163,8 @@ public final class Dacite implements AutoCloseable {
     }
 
     /**
-     * Gives up the state of every revision that the rules do not keep and no snapshot of this process reads, takes away the
-     * rows that only they need, and hands the space back. Others read and commit meanwhile. It can be killed at any moment;
+     * Gives up the state of every revision that the rules do not keep and no open snapshot of any process reads, takes away
+     * the rows that only they need, and hands the space back. Others read and commit meanwhile. It can be killed at any moment;
      * the next one finishes its work.
      *
      * @param rowsAStep how many rows a transaction may touch, 1 or more; {@link Sweep#ROWS_A_STEP} unless there is a reason

@@ -9,6 +9,7 @@ import org.dacite.store.PruneRows;
 import org.dacite.store.Revision;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Lookup;
+import org.dacite.tree.NodeSource;
 
 /**
  * The life of one key along the line of a revision, newest first.
@@ -114,8 +115,9 @@ final class KeyHistory {
         Leaf outermost = null;
         Leaf leaf = null;
         long top = revision.rootLink();
+        NodeSource nodes = new KeptNodes(dacite.store(), revision, revision);
         for (int i = 0; i < path.size(); i++) {
-            leaf = Lookup.find(dacite.store().nodes(), top, path.get(i));
+            leaf = Lookup.find(nodes, top, path.get(i));
             outermost = i == 0 ? leaf : outermost;
             boolean last = i == path.size() - 1;
             if (leaf == null || (!last && !leaf.isTree())) {

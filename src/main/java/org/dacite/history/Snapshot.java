@@ -26,7 +26,8 @@ import org.dacite.tree.TreeRef;
 
 /**
  * The map at one revision, or one of its linked trees: immutable, readable from any thread, never in the writer's way. As
- * long as it is open, pruning keeps its revision; once it is closed, reading may find it pruned.
+ * long as it is open, pruning keeps its revision, in whatever process it runs; once it is closed, reading may find it pruned,
+ * which is a {@link PrunedRevisionException}.
  *
  * <p>Keys are user keys; {@code String} forms are read as {@link Dacite#key} reads them.
  */
@@ -151,7 +152,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** What differs from this snapshot to another of the same store, in key order. Streams; needs no closing. */
     public Stream<Difference> diff(Snapshot other) {
-        return stream(Comparison.of(nodes(), tree.top(), other.tree.top(), new byte[0], null))
+        return stream(Comparison.of(nodes(other), tree.top(), other.tree.top(), new byte[0], null))
                 .map(each -> new Difference(
                         trees(each), dacite.userKey(each.leaf()), value(each.before()), value(each.after())));
     }
@@ -198,7 +199,7 @@ public final class Snapshot implements AutoCloseable {
      * difference.
      */
     public DifferenceProof proveDifference(Snapshot other) {
-        return Prover.proveDifference(nodes(), tree.top(), other.tree.top(), dacite.hash());
+        return Prover.proveDifference(nodes(other), tree.top(), other.tree.top(), dacite.hash());
     }
 
     private IncompleteTree prove(Selection selection) {
@@ -219,7 +220,11 @@ public final class Snapshot implements AutoCloseable {
     }
 
     private NodeSource nodes() {
-        return dacite.store().nodes();
+        return nodes(this);
+    }
+
+    private NodeSource nodes(Snapshot other) {
+        return new KeptNodes(dacite.store(), revision, other.revision);
     }
 
     private List<byte[]> trees(Comparison.Difference difference) {

@@ -66,6 +66,9 @@ interface Dialect {
     /** The recursive statement for the links of all rows that can be reached from the links that a query answers. */
     String reach(String links);
 
+    /** Where the leases of a store are marked; the file or connection that takes is there from the first one on. */
+    LeaseMarks leases(Settings settings, StoreFormat format, FileLeases.GivenUp givenUp);
+
     /** Becomes the one pruner of the store until that is closed, or says that there is another. */
     Turn pruning(Connection connection) throws SQLException;
 

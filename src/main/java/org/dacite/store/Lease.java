@@ -3,8 +3,8 @@ package org.dacite.store;
 import java.lang.ref.Cleaner;
 
 /**
- * Keeps pruning away from one revision until it is closed, or, where that was forgotten, until nothing refers to it. Any
- * thread; to close it again does nothing.
+ * Keeps pruning away from one revision until it is closed, or, where that was forgotten, until nothing refers to it, its store
+ * is closed or its process ends. Any thread; to close it again does nothing.
  */
 public final class Lease implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();

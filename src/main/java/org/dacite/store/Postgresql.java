@@ -332,6 +332,11 @@ final class Postgresql implements Dialect {
                         + " left join lateral (select * from leaf x where x.oid = -reach.link offset 0) l on true");
     }
 
+    @Override
+    public LeaseMarks leases(Settings settings, StoreFormat format, FileLeases.GivenUp givenUp) {
+        return new SessionLeases(readers(settings, format));
+    }
+
     /** By a lock of the session, which the server takes back when the process dies. */
     @Override
     public Turn pruning(Connection connection) throws SQLException {

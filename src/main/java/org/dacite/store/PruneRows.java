@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -56,9 +55,24 @@ public final class PruneRows {
         return sql.fetchExists(PRUNED);
     }
 
-    /** Gives up what the rules do not keep and nobody reads; answers how many revisions that are. */
-    int giveUp(Keep keep, Collection<Long> open) {
-        return sql.execute("insert into pruned (revision_id, swept) select id, 0 from (" + chosen(keep, open) + ") c");
+    /** Whether a revision was given up. */
+    boolean givenUp(long revision) {
+        return sql.fetchExists(PRUNED, PRUNED.REVISION_ID.eq(revision));
+    }
+
+    /** Gives up what the rules do not keep; answers which revisions that are, those of earlier times not among them. */
+    Set<Long> giveUp(Keep keep) {
+        Set<Long> earlier = unswept();
+        sql.execute("insert into pruned (revision_id, swept) select id, 0 from (" + chosen(keep) + ") c");
+        Set<Long> all = unswept();
+        all.removeAll(earlier);
+        return all;
+    }
+
+    /** Gives up some revisions no more, whose rows are all there. */
+    void takeBack(Collection<Long> revisions) {
+        revisions.forEach(
+                id -> sql.deleteFrom(PRUNED).where(PRUNED.REVISION_ID.eq(id)).execute());
     }
 
     /** The revisions that were given up and whose rows have not all gone yet. */
@@ -76,8 +90,8 @@ public final class PruneRows {
                 .execute());
     }
 
-    /** The statement for the ids of revisions that would be given up. */
-    static String chosen(Keep keep, Collection<Long> open) {
+    /** The statement for the ids of revisions that the rules do not keep and that were not given up. */
+    static String chosen(Keep keep) {
         if (keep.everything()) {
             return "select id from revision where 1 = 0";
         }
@@ -91,10 +105,6 @@ public final class PruneRows {
                 .ifPresent(every -> kept.append(" or r.height % ").append(every).append(" = 0"));
         return CHAIN + "select id from revision except select revision_id from pruned except select r.id from chain"
                 + " join revision r on r.line_id = chain.log_id and r.height < chain.size where " + kept
-                + (keep.tags() ? " except select revision_id from tag" : "")
-                + (open.isEmpty()
-                        ? ""
-                        : " except select id from revision where id in ("
-                                + open.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
+                + (keep.tags() ? " except select revision_id from tag" : "");
     }
 }

@@ -348,6 +348,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public LeaseMarks leases(Settings settings, StoreFormat format, FileLeases.GivenUp givenUp) {
+        return new FileLeases(LeaseFile.of(file), givenUp);
+    }
+
+    @Override
     public Turn pruning(Connection connection) {
         return FileTurn.take(
                 Path.of(file + "-prune"),

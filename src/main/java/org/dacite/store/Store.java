@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ public final class Store implements AutoCloseable {
     private final Counters counters = new Counters();
     private final HikariDataSource readers;
     private final NodeSource source;
-    private final Leases leases = new Leases();
+    private final Leases leases;
     private final ReentrantLock writing = new ReentrantLock(true);
     private Writer writer;
     private boolean closed;
@@ -49,6 +50,7 @@ public final class Store implements AutoCloseable {
         this.cache = new NodeCache(settings.cacheBytes());
         this.readers = pool(dialect, settings, format);
         this.source = new RowSource(dialect, cache, this::read, counters);
+        this.leases = new Leases(dialect.leases(settings, format, this::givenUp));
     }
 
     /**
@@ -224,23 +226,53 @@ public final class Store implements AutoCloseable {
         return read(connection -> work.apply(new PruneRows(connection, dialect)));
     }
 
-    /** Keeps pruning away from a revision until the lease is closed; empty when it was given up already. */
+    /**
+     * Keeps pruning away from a revision, by whatever process, until the lease is closed or this process ends; empty when it
+     * was given up already. On SQLite in a folder that cannot be written, only pruning by this process.
+     */
     public Optional<Lease> lease(Revision revision) {
-        return !revision.pruned() && leases.take(revision.id())
-                ? Optional.of(new Lease(leases, revision.id()))
-                : Optional.empty();
+        try {
+            return !revision.pruned() && leases.take(revision.id())
+                    ? Optional.of(new Lease(leases, revision.id()))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
     }
 
-    Leases leases() {
-        return leases;
+    private boolean givenUp(long revision) {
+        return prunes(prunes -> prunes.givenUp(revision));
     }
 
-    /** Writes down which revisions are given up. */
+    /** Those of the revisions that any process leases now. */
+    Set<Long> leased(Set<Long> revisions) {
+        try {
+            return leases.leased(revisions);
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
+    }
+
+    /**
+     * Writes down which revisions are given up. Whoever leased one meanwhile, and did not find it written down yet, is seen
+     * by the second look; what an earlier prune gave up stays so, since its rows may be gone.
+     */
     void giveUp(Keep keep) {
-        leases.giveUp(open -> write(transaction -> {
-            transaction.prunes().giveUp(keep, open);
-            return transaction.prunes().unswept();
-        }));
+        Set<Long> givenUp = write(transaction -> {
+            PruneRows prunes = transaction.prunes();
+            Set<Long> fresh = prunes.giveUp(keep);
+            Set<Long> leased = leased(fresh);
+            prunes.takeBack(leased);
+            fresh.removeAll(leased);
+            return fresh;
+        });
+        Set<Long> leased = leased(givenUp);
+        if (!leased.isEmpty()) {
+            write(transaction -> {
+                transaction.prunes().takeBack(leased);
+                return null;
+            });
+        }
     }
 
     /** Lends a connection of its own that can write, for long work in many short transactions. */
@@ -407,6 +439,7 @@ public final class Store implements AutoCloseable {
         writing.lock();
         try {
             closed = true;
+            leases.close();
             readers.close();
             if (writer != null) {
                 writer.close();

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -81,14 +82,14 @@ public final class Sweep {
         this.progress = progress;
     }
 
-    /** Counts what {@link #run} would take away; changes nothing. */
+    /** Counts what {@link #run} would take away, as long as what is open now is; changes nothing. */
     public static Plan plan(Store store, Keep keep) {
         return store.maintain((connection, dialect) -> new Sweep(store, dialect, connection, 1, so -> {}).plan(keep));
     }
 
     /**
-     * Gives up the revisions that the rules do not keep and that no snapshot of this process reads, and takes away what only
-     * they need.
+     * Gives up the revisions that the rules do not keep and that no open snapshot of any process reads, and takes away what
+     * only they need.
      *
      * @param rowsAStep how many rows a transaction may touch, 1 or more
      * @param progress told how far it is, between two transactions
@@ -108,8 +109,10 @@ public final class Sweep {
     }
 
     private Plan plan(Keep keep) throws SQLException {
-        execute("create temp table dacite_given_up as "
-                + PruneRows.chosen(keep, store.leases().open()));
+        execute("create temp table dacite_given_up as " + PruneRows.chosen(keep));
+        for (long leased : store.leased(ids("select id from dacite_given_up"))) {
+            execute("delete from dacite_given_up where id = " + leased);
+        }
         long revisions = number("select count(*) from dacite_given_up");
         execute("insert into dacite_given_up select revision_id from pruned");
         mark();
@@ -231,6 +234,17 @@ public final class Sweep {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    private Set<Long> ids(String question) throws SQLException {
+        Set<Long> ids = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(question)) {
+            while (rows.next()) {
+                ids.add(rows.getLong(1));
+            }
+        }
+        return ids;
     }
 
     private interface Step {

@@ -285,7 +285,7 @@ class PruneTest {
     }
 
     /** What revision {@code number} of {@link #line} holds, from a store that was never pruned. */
-    private static List<String> content(int number) {
+    static List<String> content(int number) {
         return CONTENTS.computeIfAbsent(number, absent -> {
             try (TestStore place = Engine.SQLITE.fresh();
                     Dacite dacite = Dacite.open(place.url());
@@ -295,7 +295,7 @@ class PruneTest {
         });
     }
 
-    private static List<String> lines(Snapshot snapshot) {
+    static List<String> lines(Snapshot snapshot) {
         return snapshot.scan()
                 .map(entry -> new String(entry.key(), UTF_8) + " " + new String(entry.value(), UTF_8))
                 .toList();
