@@ -8,8 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -18,32 +16,13 @@ import javax.sql.DataSource;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
-import org.dacite.tree.Skeleton;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.SQLDialect;
 import org.postgresql.Driver;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL, one store a schema: the first of {@code currentSchema} in the URL, else the connection's own. */
 final class Postgresql implements Dialect {
-    private static final String TEMP_TABLES = """
-            create temp table if not exists dacite_start (link bigint, tree integer, lower bytea, upper bytea);
-            create temp table if not exists dacite_selection (tree integer, lo bytea, hi bytea, below integer,
-                primary key (tree, lo));
-            truncate dacite_start, dacite_selection""";
-
-    private static final String INLINE_TABLES = "with recursive"
-            + " dacite_start (link, tree, lower, upper) as materialized"
-            + " (select * from unnest(?::bigint[], ?::integer[], ?::bytea[], ?::bytea[])),"
-            + " dacite_selection (tree, lo, hi, below) as materialized"
-            + " (select * from unnest(?::integer[], ?::bytea[], ?::bytea[], ?::integer[])), ";
-
-    private static final int MAX_INLINE_ENTRIES = 64;
-
-    private static final String END = "'\\x" + HexFormat.of().formatHex(Skeleton.end()) + "'::bytea";
-
     private final String url;
     private final String schema;
     private final String place;
@@ -195,128 +174,12 @@ final class Postgresql implements Dialect {
     public PreparedStatement skeleton(
             Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
             throws SQLException {
-        int entries = 0;
-        for (int tree = 0; tree < selection.trees(); tree++) {
-            entries += selection.tree(tree).size();
-        }
-        if (entries + starts.size() > MAX_INLINE_ENTRIES) {
-            copy(connection, starts, selection);
-            return connection.prepareStatement("with recursive " + walk(withValues));
-        }
-        return inline(connection, starts, selection, withValues);
-    }
-
-    /** A small fetch carries its selection along: one round trip, and no table is needed, so a replica can serve it. */
-    private static PreparedStatement inline(
-            Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(INLINE_TABLES + walk(withValues));
-        int count = starts.size();
-        Long[] links = new Long[count];
-        Integer[] numbers = new Integer[count];
-        byte[][] lower = new byte[count][];
-        byte[][] upper = new byte[count][];
-        for (int i = 0; i < count; i++) {
-            links[i] = starts.get(i).link();
-            numbers[i] = starts.get(i).tree();
-            lower[i] = starts.get(i).lower();
-            upper[i] = upper(starts.get(i));
-        }
-        List<Integer> trees = new ArrayList<>();
-        List<byte[]> from = new ArrayList<>();
-        List<byte[]> to = new ArrayList<>();
-        List<Integer> below = new ArrayList<>();
-        for (int tree = 0; tree < selection.trees(); tree++) {
-            Selection.Entries entries = selection.tree(tree);
-            for (int i = 0; i < entries.size(); i++) {
-                trees.add(tree);
-                from.add(entries.from(i));
-                to.add(entries.to(i));
-                below.add(entries.below(i) < 0 ? null : entries.below(i));
-            }
-        }
-        statement.setArray(1, connection.createArrayOf("bigint", links));
-        statement.setArray(2, connection.createArrayOf("integer", numbers));
-        statement.setArray(3, connection.createArrayOf("bytea", lower));
-        statement.setArray(4, connection.createArrayOf("bytea", upper));
-        statement.setArray(5, connection.createArrayOf("integer", trees.toArray()));
-        statement.setArray(6, connection.createArrayOf("bytea", from.toArray(byte[][]::new)));
-        statement.setArray(7, connection.createArrayOf("bytea", to.toArray(byte[][]::new)));
-        statement.setArray(8, connection.createArrayOf("integer", below.toArray()));
-        return statement;
-    }
-
-    /** A large fetch finds its selection by an index, in temporary tables. */
-    private void copy(Connection connection, List<NodeSource.Start> starts, Selection selection) throws SQLException {
-        boolean readOnly = connection.isReadOnly();
-        if (readOnly) {
-            allowTemporaryTables(connection);
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(TEMP_TABLES);
-            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-            CopyAppender.Table start = new CopyAppender.Table("copy dacite_start from stdin (format binary)");
-            for (NodeSource.Start each : starts) {
-                start.begin(4);
-                start.bigint(each.link());
-                start.integer(each.tree());
-                start.bytes(each.lower());
-                start.bytes(upper(each));
-            }
-            start.send(copies);
-            CopyAppender.Table entry = new CopyAppender.Table("copy dacite_selection from stdin (format binary)");
-            for (int tree = 0; tree < selection.trees(); tree++) {
-                Selection.Entries entries = selection.tree(tree);
-                for (int i = 0; i < entries.size(); i++) {
-                    entry.begin(4);
-                    entry.integer(tree);
-                    entry.bytes(entries.from(i));
-                    entry.bytes(entries.to(i));
-                    entry.integerOrNull(entries.below(i));
-                    entry.sendWhenLarge(copies);
-                }
-            }
-            entry.send(copies);
-        } finally {
-            if (readOnly) {
-                connection.setReadOnly(true);
-            }
-        }
-    }
-
-    private static byte[] upper(NodeSource.Start start) {
-        return start.upper() == null ? Skeleton.end() : start.upper();
-    }
-
-    private static String walk(boolean withValues) {
-        String vertex = " left join lateral (select * from vertex x where x.oid = %s offset 0) v on true";
-        String leaf = " left join lateral (select * from leaf x where x.oid = -(%s) offset 0) l on true";
-        return "walk (" + NodeRows.NAMES + ", go, lower, upper) as (select s.link, "
-                + NodeRows.columns("s.tree", withValues) + ", " + NodeRows.go("s.tree", "s.lower", "s.upper")
-                + ", s.lower, s.upper from dacite_start s"
-                + String.format(vertex, "s.link") + String.format(leaf, "s.link")
-                + " union all select c.link, " + NodeRows.columns("w.go", withValues) + ", "
-                + NodeRows.go("w.go", "c.lower", "c.upper")
-                + ", c.lower, c.upper from walk w cross join lateral (values"
-                + " (w.a, case when w.depth is null then ''::bytea else w.lower end,"
-                + " case when w.depth is null then " + END + " else w.bits end),"
-                + " (w.b, w.bits, w.upper)) c (link, lower, upper)"
-                + String.format(vertex, "c.link") + String.format(leaf, "c.link")
-                + " where w.go is not null and c.link is not null)"
-                + " select " + NodeRows.NAMES + " from walk";
+        return PostgresqlFetch.skeleton(connection, starts, selection, withValues);
     }
 
     @Override
     public String path() {
-        String columns = String.format(NodeRows.COLUMNS, "l.value");
-        return "with recursive asked (link, key) as (select ?::bigint, ?::bytea), walk (" + NodeRows.NAMES
-                + ", step) as (select asked.link, " + columns + ", 0 from asked"
-                + " left join vertex v on v.oid = asked.link left join leaf l on l.oid = -asked.link"
-                + " union all select c.link, " + columns + ", w.step + 1 from walk w cross join lateral"
-                + " (select case when asked.key < w.bits then w.a else w.b end as link from asked) c"
-                + " left join lateral (select * from vertex x where x.oid = c.link offset 0) v on true"
-                + " left join lateral (select * from leaf x where x.oid = -c.link offset 0) l on true"
-                + " where w.depth is not null) select " + NodeRows.NAMES + " from walk order by step";
+        return PostgresqlFetch.path();
     }
 
     @Override

@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,7 +23,6 @@ import javax.sql.DataSource;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
-import org.dacite.tree.Skeleton;
 import org.flywaydb.core.api.FlywayException;
 import org.jooq.SQLDialect;
 import org.sqlite.ProgressHandler;
@@ -41,15 +38,6 @@ final class Sqlite implements Dialect {
     private static final int WAL_MAX_PAGES = 16_000;
     private static final int PAGE_CACHE_KIB = 32_768;
     private static final int STEPS_A_LOOK = 20_000;
-
-    private static final String TEMP_TABLES = """
-            create temp table if not exists dacite_start (link integer, tree integer, lower blob, upper blob);
-            create temp table if not exists dacite_selection (tree integer, lo blob, hi blob, below integer,
-                primary key (tree, lo)) without rowid;
-            delete from dacite_start;
-            delete from dacite_selection""";
-
-    private static final String END = "x'" + HexFormat.of().formatHex(Skeleton.end()) + "'";
 
     private final Path file;
     private final Checkpoints checkpoints;
@@ -273,72 +261,12 @@ final class Sqlite implements Dialect {
     public PreparedStatement skeleton(
             Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
             throws SQLException {
-        select(connection, starts, selection);
-        return connection.prepareStatement(walk(withValues));
-    }
-
-    /** Puts a fetch's starts and selection into temporary tables. */
-    private static void select(Connection connection, List<NodeSource.Start> starts, Selection selection)
-            throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String each : TEMP_TABLES.split(";", -1)) {
-                statement.execute(each);
-            }
-        }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into dacite_start (link, tree, lower, upper) values (?, ?, ?, ?)")) {
-            for (NodeSource.Start start : starts) {
-                insert.setLong(1, start.link());
-                insert.setInt(2, start.tree());
-                insert.setBytes(3, start.lower());
-                insert.setBytes(4, start.upper() == null ? Skeleton.end() : start.upper());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into dacite_selection (tree, lo, hi, below) values (?, ?, ?, ?)")) {
-            for (int tree = 0; tree < selection.trees(); tree++) {
-                Selection.Entries entries = selection.tree(tree);
-                for (int i = 0; i < entries.size(); i++) {
-                    insert.setInt(1, tree);
-                    insert.setBytes(2, entries.from(i));
-                    insert.setBytes(3, entries.to(i));
-                    insert.setObject(4, entries.below(i) < 0 ? null : entries.below(i));
-                    insert.addBatch();
-                }
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static String walk(boolean withValues) {
-        String link = "case side.n when 0 then w.a else w.b end";
-        String lower = "case when w.depth is null then x'' when side.n = 1 then w.bits else w.lower end";
-        String upper = "case when w.depth is null then " + END + " when side.n = 0 then w.bits else w.upper end";
-        return "with recursive walk (" + NodeRows.NAMES + ", go, lower, upper) as (select s.link, "
-                + NodeRows.columns("s.tree", withValues) + ", " + NodeRows.go("s.tree", "s.lower", "s.upper")
-                + ", s.lower, s.upper from dacite_start s"
-                + " left join vertex v on v.oid = s.link left join leaf l on l.oid = -s.link"
-                + " union all select " + link + ", " + NodeRows.columns("w.go", withValues) + ", "
-                + NodeRows.go("w.go", lower, upper) + ", " + lower + ", " + upper
-                + " from walk w cross join (select 0 as n union all select 1) side"
-                + " left join vertex v on v.oid = " + link
-                + " left join leaf l on l.oid = -(" + link + ")"
-                + " where w.go is not null and (" + link + ") is not null)"
-                + " select " + NodeRows.NAMES + " from walk";
+        return SqliteFetch.skeleton(connection, starts, selection, withValues);
     }
 
     @Override
     public String path() {
-        String link = "case when asked.key < w.bits then w.a else w.b end";
-        String columns = String.format(NodeRows.COLUMNS, "l.value");
-        return "with recursive asked (link, key) as (select ?, ?), walk (" + NodeRows.NAMES
-                + ") as (select asked.link, " + columns + " from asked"
-                + " left join vertex v on v.oid = asked.link left join leaf l on l.oid = -asked.link"
-                + " union all select " + link + ", " + columns + " from walk w cross join asked"
-                + " left join vertex v on v.oid = " + link + " left join leaf l on l.oid = -(" + link + ")"
-                + " where w.depth is not null) select " + NodeRows.NAMES + " from walk";
+        return SqliteFetch.path();
     }
 
     @Override
@@ -362,10 +290,7 @@ final class Sqlite implements Dialect {
 
     @Override
     public void prepareMaintenance(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma temp_store = file"); // marks can take more than memory has
-            statement.execute("pragma wal_autocheckpoint = " + WAL_MAX_PAGES);
-        }
+        SqliteUpkeep.prepare(connection, WAL_MAX_PAGES);
     }
 
     /** SQLite finds its way by the primary key. */
@@ -379,36 +304,22 @@ final class Sqlite implements Dialect {
 
     @Override
     public boolean hasFreePages(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet free = statement.executeQuery("pragma freelist_count")) {
-            return free.next() && free.getLong(1) > 0;
-        }
+        return SqliteUpkeep.hasFreePages(connection);
     }
 
-    /** Else the write-ahead log grows with every step: a checkpoint beside a busy writer never gets to its end. */
     @Override
     public void catchUp(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma wal_checkpoint(passive)");
-        }
+        SqliteUpkeep.checkpoint(connection);
     }
 
     @Override
     public boolean giveBack(Connection connection, int pages) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (int i = 0; i < pages; i++) {
-                statement.execute("pragma incremental_vacuum(1)"); // the driver takes one step, which is one page
-            }
-        }
-        return hasFreePages(connection);
+        return SqliteUpkeep.giveBack(connection, pages);
     }
 
     @Override
     public void settle(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "pragma wal_checkpoint(truncate)"); // the file shrinks when its log has been moved into it
-        }
+        SqliteUpkeep.truncate(connection);
     }
 
     /** SQLite's readers may do so always. */
