@@ -83,11 +83,15 @@ public final class PruneRows {
                 .fetch(PRUNED.REVISION_ID));
     }
 
-    void swept(Collection<Long> revisions) {
-        revisions.forEach(id -> sql.update(PRUNED)
+    /** Marks so many of them as swept at most; answers how many there were. */
+    int swept(int limit) {
+        return sql.update(PRUNED)
                 .set(PRUNED.SWEPT, 1L)
-                .where(PRUNED.REVISION_ID.eq(id))
-                .execute());
+                .where(PRUNED.REVISION_ID.in(DSL.select(PRUNED.REVISION_ID)
+                        .from(PRUNED)
+                        .where(PRUNED.SWEPT.eq(0L))
+                        .limit(limit)))
+                .execute();
     }
 
     /** The statement for the ids of revisions that the rules do not keep and that were not given up. */

@@ -109,7 +109,8 @@ public final class Sweep {
     }
 
     private Plan plan(Keep keep) throws SQLException {
-        execute("create temp table dacite_given_up as " + PruneRows.chosen(keep));
+        execute("create temp table dacite_given_up (id bigint primary key)");
+        execute("insert into dacite_given_up select id from (" + PruneRows.chosen(keep) + ") c");
         for (long leased : store.leased(ids("select id from dacite_given_up"))) {
             execute("delete from dacite_given_up where id = " + leased);
         }
@@ -134,12 +135,16 @@ public final class Sweep {
         long vertices = 0;
         long leaves = 0;
         if (!unswept.isEmpty()) {
-            execute("create temp table dacite_given_up as select revision_id as id from pruned");
+            execute("create temp table dacite_given_up (id bigint primary key)");
+            execute("insert into dacite_given_up select revision_id from pruned");
             progress.accept(new Progress("marking", 0, 1));
             mark();
             vertices = sweep(Rows.VERTEX);
             leaves = sweep(Rows.LEAF);
-            store.turn(connection, held -> new PruneRows(connection, dialect).swept(unswept));
+            int[] marked = {rowsAStep};
+            while (marked[0] == rowsAStep) {
+                step(() -> marked[0] = new PruneRows(connection, dialect).swept(rowsAStep));
+            }
         }
         giveBack(!unswept.isEmpty());
         return new Report(unswept.size(), vertices, leaves, bytesBefore, store.sizeBytes(), steps, longestStepNanos);
