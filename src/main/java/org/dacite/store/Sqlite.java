@@ -2,19 +2,16 @@ package org.dacite.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,13 +25,12 @@ import org.jooq.SQLDialect;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** SQLite, inside the process, in one file. */
 final class Sqlite implements Dialect {
-    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int APPLICATION_ID = 0x44414331;
-    private static final int APPLICATION_ID_OFFSET = 68;
     private static final int WAL_MAX_PAGES = 16_000;
     private static final int PAGE_CACHE_KIB = 32_768;
     private static final int STEPS_A_LOOK = 20_000;
@@ -70,29 +66,54 @@ final class Sqlite implements Dialect {
         if (!Files.exists(file)) {
             return false;
         }
-        byte[] header = header();
-        if (header.length == 0) {
+        if (size() == 0) {
             return false;
         }
-        if (header.length < 100 || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        if (!Files.isReadable(file)) {
             throw new StoreException(
-                    "expected a Dacite store at " + file + ", got a file that is not a database; name another file");
+                    "expected to read " + file + ", but that failed: permission denied; check its permissions");
         }
-        int id = ByteBuffer.wrap(header).getInt(APPLICATION_ID_OFFSET);
-        if (id != APPLICATION_ID) {
+        if (applicationId() != APPLICATION_ID) {
             throw new StoreException("expected a Dacite store at " + file
                     + ", got an SQLite database of something else; name another file");
         }
         return true;
     }
 
-    private byte[] header() {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(100);
+    private long size() {
+        try {
+            return Files.size(file);
         } catch (IOException e) {
             throw new StoreException(
                     "expected to read " + file + ", but that failed: " + reason(e) + "; check its permissions", e);
         }
+    }
+
+    /**
+     * Asks SQLite, which takes no lock and makes no file for it. To open the file by other means, in a process that has the
+     * store open, would lose that store its locks when the file is closed again.
+     */
+    private int applicationId() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + immutable());
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma application_id")) {
+            return row.next() ? row.getInt(1) : 0;
+        } catch (SQLException e) {
+            if (e instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
+                throw new StoreException(
+                        "expected a Dacite store at " + file + ", got a file that is not a database; name another file",
+                        e);
+            }
+            throw explain(e);
+        }
+    }
+
+    private String immutable() {
+        return "file:" + file.toUri().getRawPath() + "?immutable=1";
     }
 
     /** Makes the store beside its place and moves it there whole, so that a killed process leaves none or all. */
@@ -207,7 +228,7 @@ final class Sqlite implements Dialect {
     /** In a folder where nothing can be written, nor is, readers go without the write-ahead log's shared memory. */
     private String readerFile() {
         boolean frozen = !Files.isWritable(file.getParent()) && !Files.exists(walFile(file));
-        return frozen ? "file:" + file.toUri().getRawPath() + "?immutable=1" : file.toString();
+        return frozen ? immutable() : file.toString();
     }
 
     @Override

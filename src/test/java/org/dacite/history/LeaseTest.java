@@ -12,6 +12,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,6 +31,7 @@ import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.dacite.store.Fsck;
 import org.dacite.store.Revision;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -97,6 +102,80 @@ class LeaseTest {
             forgotten.close();
             pruner.prune(Retention.heads(), ROWS, so -> {});
             assertTrue(pruned(pruner, line.get(1)));
+        }
+    }
+
+    /** A slow trigger holds the pruner between its first look at the leases and its commit. */
+    @Test
+    void areSeenThatBeganWhileThePrunerWasWritingDownWhatItGivesUp() throws Exception {
+        try (TestStore place = Engine.POSTGRESQL.fresh();
+                Dacite reader = Dacite.open(place.url());
+                Dacite pruner = Dacite.open(place.url())) {
+            List<Revision> line = PruneTest.line(pruner, 6);
+            ExecutorService threads = Executors.newSingleThreadExecutor();
+            try (Connection connection = place.plain();
+                    Statement statement = connection.createStatement();
+                    Snapshot before = reader.at(line.get(1))) {
+                statement.execute("create function slow() returns trigger language plpgsql as"
+                        + " $$ begin perform pg_sleep(1); return old; end $$");
+                statement.execute("create trigger slow before delete on pruned for each row execute function slow()");
+                Future<?> prune = threads.submit(() -> pruner.prune(Retention.heads(), ROWS, so -> {}));
+                boolean sleeping = false;
+                while (!sleeping && !prune.isDone()) {
+                    try (ResultSet row = statement.executeQuery("select count(*) > 0 from pg_stat_activity where"
+                            + " wait_event = 'PgSleep' and application_name = current_setting('application_name')")) {
+                        sleeping = row.next() && row.getBoolean(1);
+                    }
+                }
+                assertTrue(sleeping);
+                try (Snapshot meanwhile = reader.at(line.get(3))) {
+                    prune.get(60, TimeUnit.SECONDS);
+                    assertFalse(pruned(pruner, line.get(3)));
+                    assertEquals(PruneTest.content(3), PruneTest.lines(meanwhile));
+                    assertEquals(PruneTest.content(1), PruneTest.lines(before));
+                }
+                assertTrue(pruned(pruner, line.get(2)));
+                statement.execute("drop trigger slow on pruned");
+                statement.execute("drop function slow()");
+            } finally {
+                threads.shutdown();
+            }
+            assertSound(pruner);
+        }
+    }
+
+    @Test
+    void areMarkedAnewOnceABrokenConnectionIsMadeAgain() throws Exception {
+        try (TestStore place = Engine.POSTGRESQL.fresh();
+                Dacite reader = Dacite.open(place.url());
+                Dacite pruner = Dacite.open(place.url())) {
+            List<Revision> line = PruneTest.line(pruner, 6);
+            Snapshot lost = reader.at(line.get(1));
+            Snapshot marked = reader.at(line.get(3));
+            breakLeases(place);
+            try (Snapshot next = reader.at(line.get(4))) {
+                pruner.prune(Retention.heads(), ROWS, so -> {});
+                for (Snapshot each : List.of(lost, marked, next)) {
+                    assertTrue(each.scan().count() > 0);
+                }
+            }
+            breakLeases(place);
+            lost.close();
+            pruner.prune(Retention.heads(), ROWS, so -> {});
+            assertTrue(pruned(pruner, line.get(3)));
+            try (Dacite stranger = Dacite.open(place.url())) {
+                assertThrows(PrunedRevisionException.class, () -> stranger.at(line.get(3)));
+            }
+            marked.close();
+        }
+    }
+
+    private static void breakLeases(TestStore place) throws SQLException {
+        try (Connection connection = place.plain();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where pid in"
+                    + " (select pid from pg_locks where locktype = 'advisory')"
+                    + " and application_name = current_setting('application_name')");
         }
     }
 

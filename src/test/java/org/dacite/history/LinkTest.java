@@ -23,12 +23,37 @@ class LinkTest {
             Revision old = dacite.branch("main")
                     .commit("1", batch -> batch.tree("t").put("a", "1").put("b", "2"));
             dacite.branch("main").commit("2", batch -> batch.delete("t").put("x", "1"));
+            Snapshot tree;
             try (Snapshot state = dacite.at(old)) {
-                Snapshot tree = state.tree("t");
+                tree = state.tree("t");
+            }
+            other.prune(Retention.heads(), 100, so -> {});
+            assertThrows(
+                    PrunedRevisionException.class,
+                    () -> dacite.branch("main").commit("3", batch -> batch.link("u", tree)));
+            assertEquals(
+                    List.of(),
+                    Fsck.check(dacite.store(), OptionalLong.empty(), so -> {}).damage());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void ofARevisionThatIsOpenWhileAnotherPrunesStay(Engine engine) {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url());
+                Dacite other = Dacite.open(place.url())) {
+            Revision old = dacite.branch("main")
+                    .commit("1", batch -> batch.tree("t").put("a", "1").put("b", "2"));
+            dacite.branch("main").commit("2", batch -> batch.delete("t").put("x", "1"));
+            try (Snapshot state = dacite.at(old)) {
                 other.prune(Retention.heads(), 100, so -> {});
-                assertThrows(
-                        PrunedRevisionException.class,
-                        () -> dacite.branch("main").commit("3", batch -> batch.link("u", tree)));
+                Snapshot tree = state.tree("t");
+                dacite.branch("main").commit("3", batch -> batch.link("u", tree));
+            }
+            other.prune(Retention.heads(), 100, so -> {});
+            try (Snapshot head = other.head()) {
+                assertEquals("2", head.tree("u").get("b").orElseThrow());
             }
             assertEquals(
                     List.of(),
