@@ -107,7 +107,7 @@ create table pruned (
     swept integer not null,
     constraint pruned_pkey PRIMARY KEY (revision_id),
     constraint pruned_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
-    constraint pruned_swept_check CHECK ((swept = ANY (ARRAY[0, 1])))
+    constraint pruned_swept_check CHECK ((swept = ANY (ARRAY['-1'::integer, 0, 1])))
 );
 
 create table tree (
@@ -414,7 +414,7 @@ comment on table pruned is 'Revisions whose state is given up';
 
 comment on column pruned.revision_id is 'a revision whose row stays, while the vertices and leaves that no other needs go';
 
-comment on column pruned.swept is '1 when those are gone';
+comment on column pruned.swept is '1 when those are gone; -1: it may still be taken back, for somebody who opened it meanwhile';
 
 comment on table tree is 'One row for each path at which a named tree was ever written; the top tree is 0 and has no row';
 

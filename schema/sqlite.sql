@@ -67,7 +67,7 @@ CREATE TABLE retention (
 
 CREATE TABLE pruned (
     revision_id integer not null primary key references revision (id), -- a revision whose state is given up: its row stays, the vertices and leaves that no other needs go
-    swept       integer not null check (swept in (0, 1)) -- 1 when those are gone
+    swept       integer not null check (swept in (-1, 0, 1)) -- 1 when those are gone; -1: it may still be taken back, for somebody who opened it meanwhile
 ) strict;
 
 CREATE TABLE tree (

@@ -107,11 +107,11 @@ comment on column retention.amount is 'last: so many of each branch; since: made
 
 create table pruned (
     revision_id bigint  not null primary key references revision (id),
-    swept       integer not null check (swept in (0, 1))
+    swept       integer not null check (swept in (-1, 0, 1))
 );
 comment on table pruned is 'Revisions whose state is given up';
 comment on column pruned.revision_id is 'a revision whose row stays, while the vertices and leaves that no other needs go';
-comment on column pruned.swept is '1 when those are gone';
+comment on column pruned.swept is '1 when those are gone; -1: it may still be taken back, for somebody who opened it meanwhile';
 
 create table tree (
     id        bigint not null primary key check (id >= 1),

@@ -28,7 +28,7 @@ public record HistoryCounts(long branches, long tags, long logs, long pruned, lo
                     sql.fetchCount(TAG),
                     sql.fetchCount(LOG, LOG.NAME.isNotNull()),
                     sql.fetchCount(PRUNED),
-                    sql.fetchCount(PRUNED, PRUNED.SWEPT.eq(0L)));
+                    sql.fetchCount(PRUNED, PRUNED.SWEPT.le(0L)));
         });
     }
 }

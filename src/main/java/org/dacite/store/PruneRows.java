@@ -29,6 +29,9 @@ public final class PruneRows {
             )
             """;
 
+    /** Written down as given up, but not looked at a second time. */
+    private static final long UNSURE = -1;
+
     private final DSLContext sql;
 
     PruneRows(Connection connection, Dialect dialect) {
@@ -60,13 +63,18 @@ public final class PruneRows {
         return sql.fetchExists(PRUNED, PRUNED.REVISION_ID.eq(revision));
     }
 
-    /** Gives up what the rules do not keep; answers which revisions that are, those of earlier times not among them. */
+    /**
+     * Writes down what the rules do not keep as given up, unless it is taken back; answers which revisions that are, with those
+     * that a prune which was killed left so.
+     */
     Set<Long> giveUp(Keep keep) {
-        Set<Long> earlier = unswept();
-        sql.execute("insert into pruned (revision_id, swept) select id, 0 from (" + chosen(keep) + ") c");
-        Set<Long> all = unswept();
-        all.removeAll(earlier);
-        return all;
+        sql.execute("insert into pruned (revision_id, swept) select id, " + UNSURE + " from (" + chosen(keep) + ") c");
+        return ids(UNSURE);
+    }
+
+    /** Gives up for good what was not taken back. */
+    void confirm() {
+        sql.update(PRUNED).set(PRUNED.SWEPT, 0L).where(PRUNED.SWEPT.eq(UNSURE)).execute();
     }
 
     /** Gives up some revisions no more, whose rows are all there. */
@@ -75,11 +83,15 @@ public final class PruneRows {
                 id -> sql.deleteFrom(PRUNED).where(PRUNED.REVISION_ID.eq(id)).execute());
     }
 
-    /** The revisions that were given up and whose rows have not all gone yet. */
+    /** The revisions that were given up for good and whose rows have not all gone yet. */
     Set<Long> unswept() {
+        return ids(0L);
+    }
+
+    private Set<Long> ids(long swept) {
         return new HashSet<>(sql.select(PRUNED.REVISION_ID)
                 .from(PRUNED)
-                .where(PRUNED.SWEPT.eq(0L))
+                .where(PRUNED.SWEPT.eq(swept))
                 .fetch(PRUNED.REVISION_ID));
     }
 

@@ -255,7 +255,7 @@ public final class Store implements AutoCloseable {
 
     /**
      * Writes down which revisions are given up. Whoever leased one meanwhile, and did not find it written down yet, is seen
-     * by the second look; what an earlier prune gave up stays so, since its rows may be gone.
+     * by the second look; only then are they given up for good, and their rows may go.
      */
     void giveUp(Keep keep) {
         Set<Long> givenUp = write(transaction -> {
@@ -266,13 +266,15 @@ public final class Store implements AutoCloseable {
             fresh.removeAll(leased);
             return fresh;
         });
-        Set<Long> leased = leased(givenUp);
-        if (!leased.isEmpty()) {
-            write(transaction -> {
-                transaction.prunes().takeBack(leased);
-                return null;
-            });
+        if (givenUp.isEmpty()) {
+            return;
         }
+        Set<Long> leased = leased(givenUp);
+        write(transaction -> {
+            transaction.prunes().takeBack(leased);
+            transaction.prunes().confirm();
+            return null;
+        });
     }
 
     /** Lends a connection of its own that can write, for long work in many short transactions. */

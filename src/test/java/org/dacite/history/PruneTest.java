@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +154,30 @@ class PruneTest {
             }
             dacite.prune(Retention.heads(), ROWS, so -> {});
             assertTrue(dacite.revision(Long.toString(line.get(1).id())).pruned());
+            assertEquals(List.of(), damage(dacite));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatAKilledOneWasNotSureOfIsKeptForWhoReadsIt(Engine engine) throws Exception {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            List<Revision> line = line(dacite, 6);
+            try (Snapshot open = dacite.at(line.get(2))) {
+                try (Connection connection = place.plain();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute(
+                            "insert into pruned (revision_id, swept) select id, -1 from revision where id <= 4");
+                }
+                dacite.prune(Retention.heads().withLast(100), ROWS, so -> {});
+                assertEquals(content(2), lines(open));
+            }
+            for (int i = 0; i < line.size(); i++) {
+                boolean pruned =
+                        dacite.revision(Long.toString(line.get(i).id())).pruned();
+                assertEquals(i < 4 && i != 2, pruned, "revision " + i);
+            }
             assertEquals(List.of(), damage(dacite));
         }
     }
