@@ -3,7 +3,6 @@ package org.dacite.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.dacite.hashing.Digest;
 import org.dacite.store.PruneRows;
 import org.dacite.store.Revision;
@@ -56,23 +55,22 @@ final class KeyHistory {
 
     /** What made the key what it is at a place; none when it never was anything else but absent. */
     private Optional<Change> change(Place now) {
-        OptionalLong since = since(now);
-        if (since.isPresent()) {
-            Revision writer = revision(since.getAsLong());
-            return Optional.of(new Change(writer, kept(writer).map(this::place)));
-        }
-        if (!dacite.store().prunes(PruneRows::any)) {
-            return Optional.empty();
-        }
-        Revision absent = now.revision; // the row of the deletion may have gone with the leaf that it deleted
-        for (Optional<Revision> at = kept(absent); at.isPresent(); at = kept(at.get())) {
-            Place earlier = place(at.get());
-            if (earlier.outermost != null) {
-                return Optional.of(new Change(absent, Optional.of(earlier)));
+        Optional<Revision> writer = since(now);
+        if (now.outermost == null && dacite.store().prunes(PruneRows::any)) {
+            // rows of later deletions may have gone with the leaves that they deleted
+            Revision absent = now.revision;
+            long since = writer.map(Revision::height).orElse(0L);
+            for (Optional<Revision> at = kept(absent);
+                    at.isPresent() && at.get().height() >= since;
+                    at = kept(absent)) {
+                Place earlier = place(at.get());
+                if (earlier.outermost != null) {
+                    return Optional.of(new Change(absent, Optional.of(earlier)));
+                }
+                absent = at.get();
             }
-            absent = at.get();
         }
-        return Optional.empty();
+        return writer.map(each -> new Change(each, kept(each).map(this::place)));
     }
 
     /** The last revision before one on its line whose state is kept. */
@@ -92,14 +90,14 @@ final class KeyHistory {
         return (a == null ? 0 : a.oid()) != (b == null ? 0 : b.oid());
     }
 
-    /** The revision that made the key what it is at a place; none when it never was anything else but absent. */
-    private OptionalLong since(Place place) {
+    /** The revision that, as far as rows tell, made the key what it is at a place. */
+    private Optional<Revision> since(Place place) {
         if (place.outermost != null) {
-            return OptionalLong.of(place.outermost.revision());
+            return Optional.of(revision(place.outermost.revision()));
         }
         return dacite.store().deletions(path.get(0), place.revision.id()).stream()
-                .filter(id -> isOnLine(revision(id), place.revision))
-                .mapToLong(Long::longValue)
+                .map(this::revision)
+                .filter(each -> isOnLine(each, place.revision))
                 .findFirst();
     }
 

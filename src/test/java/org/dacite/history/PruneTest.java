@@ -184,6 +184,32 @@ class PruneTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void historyShowsWhatKeptRevisionsHoldWhereDeletionsWentToo(Engine engine) {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            Branch main = dacite.branch("main");
+            Revision first = main.commit("kept", batch -> batch.put("k", "1"));
+            main.commit("pruned: its deletion stays as long as the first value", batch -> batch.delete("k"));
+            Revision third = main.commit("kept", batch -> batch.put("k", "3"));
+            main.commit("pruned", batch -> batch.put("k", "4"));
+            main.commit("pruned: its deletion goes with the value before", batch -> batch.delete("k"));
+            Revision head = main.commit("kept", batch -> batch.put("other", "1"));
+            dacite.tag("a").create(first);
+            dacite.tag("b").create(third);
+            dacite.prune(Retention.heads(), ROWS, so -> {});
+
+            List<String> found = dacite.history(head, List.of(), "k".getBytes(UTF_8)).stream()
+                    .map(version -> version.value()
+                            .map(value -> new String(value, UTF_8))
+                            .orElse("deleted"))
+                    .toList();
+
+            assertEquals(List.of("deleted", "3", "1"), found);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void commitsAndReadsGoOnMeanwhile(Engine engine) {
         try (TestStore place = engine.fresh();
                 Dacite dacite = Dacite.open(place.url());
