@@ -3,61 +3,73 @@ package org.dacite.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.dacite.history.Dacite;
 import org.junit.jupiter.api.Test;
 
-/** A store that is opened twice in one process keeps its locks: no other process takes itself for the last one to leave. */
+/**
+ * A store that is opened twice in one process keeps SQLite's locks, by which other processes know that they are not the last
+ * to leave. To close a file that was opened by other means would drop them all.
+ */
 class OpenTwiceTest {
+    /** Where SQLite's shared locks lie in a database file: its file format, "SHARED_FIRST" and "SHARED_SIZE". */
+    private static final long SHARED_FIRST = 0x40000002L;
+
+    private static final long SHARED_SIZE = 510;
+
     @Test
-    void anotherProcessThatComesAndGoesTakesNothingAway() throws Exception {
-        try (TestStore place = Engine.SQLITE.fresh()) {
-            try (Dacite dacite = Dacite.open(place.url())) {
-                dacite.branch("main").commit("one", batch -> batch.put("a", "1"));
-                assertTrue(Store.exists(place.url()));
-                try (Dacite again = Dacite.open(place.url())) {
-                    assertEquals("1", again.head().get("a").orElseThrow());
-                }
+    void keepsTheLocksOfTheFirst() throws Exception {
+        try (TestStore place = Engine.SQLITE.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            dacite.branch("main").commit("one", batch -> batch.put("a", "1"));
+            assertTrue(isLocked(place.url()), "an open store is locked");
 
-                visit(place.url());
+            assertTrue(Store.exists(place.url()));
+            try (Dacite again = Dacite.open(place.url())) {
+                assertEquals("1", again.head().get("a").orElseThrow());
+            }
 
-                dacite.branch("main").commit("three", batch -> batch.put("c", "3"));
-                visit(place.url());
-                dacite.branch("main").commit("four", batch -> batch.put("d", "4"));
-            }
-            try (Dacite dacite = Dacite.open(place.url())) {
-                assertEquals("2", dacite.head().get("b").orElseThrow());
-                assertEquals("3", dacite.head().get("c").orElseThrow());
-                assertEquals(4, dacite.branch("main").head().orElseThrow().height());
-            }
+            assertTrue(isLocked(place.url()), "and is so when it was opened again");
         }
     }
 
-    private static void visit(String url) throws Exception {
+    /** Asked by another process, since a process never finds its own locks. */
+    private static boolean isLocked(String file) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path").replace("\n", File.pathSeparator),
-                        Visitor.class.getName(),
-                        url)
+                        Path.of(Looker.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        Looker.class.getName(),
+                        file)
                 .inheritIO()
                 .start();
         assertTrue(process.waitFor(1, TimeUnit.MINUTES));
-        assertEquals(0, process.exitValue());
+        return process.exitValue() == Looker.LOCKED;
     }
 
-    /** Commits once and leaves. */
-    static final class Visitor {
-        private Visitor() {}
+    /** Ends with {@link #LOCKED} when another process has a shared lock on the file. */
+    static final class Looker {
+        static final int LOCKED = 7;
 
-        public static void main(String[] args) {
-            try (Dacite dacite = Dacite.open(args[0])) {
-                dacite.branch("main").commit("two", batch -> batch.put("b", "2"));
+        private Looker() {}
+
+        public static void main(String[] args) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock(SHARED_FIRST, SHARED_SIZE, false)) {
+                System.exit(lock == null ? LOCKED : 0);
             }
         }
     }
