@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The revisions that the stores of this process lease on one SQLite file, shown to other processes in the file
- * {@code STORE-leases}: it stays empty, and a shared lock on the byte of number N is a lease on revision N. Locks die with
- * their process, and the last process to leave takes the file away.
+ * {@code STORE-leases}: it stays empty, a shared lock on the byte of number N is a lease on revision N, and an exclusive one
+ * on byte 0 the turn of the one pruner. Locks die with their process, and the last process to leave takes the file away.
  *
  * <p>Locks belong to the whole process, and closing any channel of the file drops them all. So there is one of these, and one
  * channel, for each file in a process. In a folder that cannot be written there is no file, and no other process sees the
@@ -37,6 +37,7 @@ final class LeaseFile {
     private final Path store;
     private final Path file;
     private final Map<Long, Held> held = new HashMap<>();
+    private FileLock turn;
     private FileChannel channel;
     private Object key;
     private boolean writable;
@@ -98,6 +99,53 @@ final class LeaseFile {
         try {
             if (found.lock != null) {
                 found.lock.release();
+            }
+        } catch (IOException e) {
+            // the channel is closed, and the lock gone with it
+        }
+    }
+
+    /** Takes the turn of the one pruner, a lock on byte 0 that ends with its process; false when somebody has it. */
+    synchronized boolean takeTurn() {
+        if (turn != null) {
+            return false;
+        }
+        try {
+            do {
+                open(true);
+                turn = writable ? tryTurn() : null;
+            } while (!current());
+            if (!writable) {
+                throw unwritable(null);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        return turn != null;
+    }
+
+    /** Another process locks the whole file for a moment when it leaves. */
+    private FileLock tryTurn() throws IOException {
+        FileLock lock = null;
+        try {
+            for (int i = 0; i < ATTEMPTS && lock == null; i++) {
+                lock = channel.tryLock(0, 1, false);
+                if (lock == null) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+            }
+        } catch (OverlappingFileLockException e) {
+            return null; // another class loader has these classes too, and prunes
+        }
+        return lock;
+    }
+
+    synchronized void endTurn() {
+        FileLock ending = turn;
+        turn = null;
+        try {
+            if (ending != null) {
+                ending.release();
             }
         } catch (IOException e) {
             // the channel is closed, and the lock gone with it
@@ -261,6 +309,7 @@ final class LeaseFile {
     }
 
     private void drop() {
+        turn = null;
         held.values().forEach(each -> each.lock = null);
         FileChannel closing = channel;
         channel = null;

@@ -303,10 +303,23 @@ final class Sqlite implements Dialect {
 
     @Override
     public Turn pruning(Connection connection) {
-        return FileTurn.take(
-                Path.of(file + "-prune"),
-                "expected to be the one that prunes " + file
-                        + ", but another process or thread is at it; wait for its end");
+        LeaseFile turns = LeaseFile.of(file);
+        boolean taken = false;
+        try {
+            taken = turns.takeTurn();
+        } finally {
+            if (!taken) {
+                turns.close();
+            }
+        }
+        if (!taken) {
+            throw new StoreException("expected to be the one that prunes " + file
+                    + ", but another process or thread is at it; wait for its end");
+        }
+        return () -> {
+            turns.endTurn();
+            turns.close();
+        };
     }
 
     @Override
