@@ -15,7 +15,9 @@
 -- returns after_hex (text) the bytes of the value after, of a tree its root, in hexadecimal
 --
 -- in sqlite3:  .parameter set :revision 3
---              .read queries/changes.sqlite.sql
+--              .read queries/changes.sql
+-- in psql:     \set revision 3
+--              \i queries/changes.sql
 
 select
     named.path as tree,
