@@ -52,15 +52,12 @@ final class CheckVerb implements Verb {
     @Option(names = "--tree", paramLabel = "NAME[/NAME…]", description = "The tree that the keys are in.")
     private String tree;
 
-    /** What is said of one key; {@code listed}: nobody asked about it, the proof shows it. */
-    private record Answer(String trees, String key, Verdict verdict, boolean listed) {
-        /** Of a listed key {@code tree} names the tree that it is in, so the root of one that it holds has another name. */
+    /** What is said of one key; {@code trees}: the path of the tree that it is in, of one that the proof lists unasked. */
+    private record Answer(String trees, String key, Verdict verdict) {
         Json json() {
             Json json = trees == null ? Json.object() : Json.object().with("tree", trees);
             json.with("key", key).with("verdict", verdict.word()).with("value", value());
-            return verdict instanceof Verdict.PresentTree linked
-                    ? json.with(listed ? "tree_root" : "tree", linked.root())
-                    : json;
+            return verdict instanceof Verdict.PresentTree linked ? json.with("tree_root", linked.root()) : json;
         }
 
         String shown() {
@@ -117,7 +114,7 @@ final class CheckVerb implements Verb {
             byte[] key = codec.parse(each);
             List<byte[]> path = new ArrayList<>(trees);
             path.add(codec.canonical(key));
-            answers.add(new Answer(null, codec.show(key), verified.find(path), false));
+            answers.add(new Answer(null, codec.show(key), verified.find(path)));
         }
         return answers;
     }
@@ -129,7 +126,7 @@ final class CheckVerb implements Verb {
             int depth = within.size();
             if (shown.trees().size() >= depth && shown.trees().subList(0, depth).equals(within)) {
                 List<Bits> below = shown.trees().subList(depth, shown.trees().size());
-                answers.add(new Answer(path(below, codec), shown(shown.key(), codec), shown.verdict(), true));
+                answers.add(new Answer(path(below, codec), shown(shown.key(), codec), shown.verdict()));
             }
         });
         return answers;

@@ -64,7 +64,7 @@ final class HistoryVerb implements Verb {
                         .with("revision", version.revision().id())
                         .with("key", key)
                         .with("value", value);
-                session.line(tree == null ? line : line.with("tree", tree));
+                session.line(tree == null ? line : line.with("tree_root", tree));
             } else {
                 table.row(
                         version.revision().id(),

@@ -29,9 +29,10 @@ import org.dacite.tree.TreeRef;
  *         batch.put("alice", "10");
  *         batch.tree("names").put("alice.example", "alice");
  *     });
- *     Snapshot state = dacite.at(block);
- *     Optional<String> value = state.get("alice");
- *     IncompleteTree proof = state.prove("alice");
+ *     try (Snapshot state = dacite.at(block)) {
+ *         Optional<String> value = state.get("alice");
+ *         IncompleteTree proof = state.prove("alice");
+ *     }
  * }
  * }</pre>
  *

@@ -1,8 +1,9 @@
 /**
- * Revisions, branches, snapshots: the public face, {@link org.dacite.history.Dacite}.
+ * Revisions, branches, tags, snapshots, the logs of revisions and of records, retention and pruning: the public face,
+ * {@link org.dacite.history.Dacite}.
  *
- * <p>Knows: what a commit is, what a revision's name means, how user keys become canonical ones. Must not know: SQL, the
- * command line.
+ * <p>Knows: what a commit is, what a revision's name means, what is kept, how user keys become canonical ones. Must not
+ * know: SQL, the command line.
  *
  * <p>Threads: {@link org.dacite.history.Dacite}, {@link org.dacite.history.Branch} and
  * {@link org.dacite.history.Snapshot} may be used from any thread; a {@link org.dacite.history.Batch} belongs to the

@@ -125,9 +125,10 @@ class ProofVerbsTest {
             assertEquals("absent", keys.get(1).get("verdict").asText());
             JsonNode tree = check(root, "t").done().json().get("keys").get(0);
             assertEquals(
-                    "[key, verdict, value, tree]", WritingVerbsTest.names(tree).toString());
+                    "[key, verdict, value, tree_root]",
+                    WritingVerbsTest.names(tree).toString());
             assertEquals("present", tree.get("verdict").asText());
-            assertEquals(64, tree.get("tree").asText().length());
+            assertEquals(64, tree.get("tree_root").asText().length());
         }
     }
 
@@ -176,7 +177,7 @@ class ProofVerbsTest {
 
     private String treeRoot(String root, String... asked) {
         JsonNode key = check(root, asked).done().json().get("keys").get(0);
-        return key.get("tree").asText();
+        return key.get("tree_root").asText();
     }
 
     @ParameterizedTest

@@ -221,7 +221,7 @@ class ReadingVerbsTest {
                     .get("root")
                     .asText();
             assertEquals(
-                    "{\"revision\":3,\"key\":\"k\",\"value\":null,\"tree\":\"" + root + "\"}\n"
+                    "{\"revision\":3,\"key\":\"k\",\"value\":null,\"tree_root\":\"" + root + "\"}\n"
                             + "{\"revision\":2,\"key\":\"k\",\"value\":null}\n"
                             + "{\"revision\":1,\"key\":\"k\",\"value\":\"1\"}\n",
                     cli.run("history", "k", "--json").done().out());
