@@ -2,6 +2,7 @@ package org.dacite.cli;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dacite.history.Dacite;
 import org.dacite.store.Fsck;
 import picocli.CommandLine.Command;
@@ -34,14 +35,16 @@ final class FsckVerb implements Verb {
             OptionalLong only = at == null
                     ? OptionalLong.empty()
                     : OptionalLong.of(dacite.revision(at).id());
-            boolean tell = session.console().errIsTerminal();
-            Fsck.Report report = Fsck.check(dacite.store(), only, what -> {
-                if (tell) {
-                    session.remark("looking at " + what + " …");
-                }
-            });
+            Fsck.Report report = check(session, dacite, only);
             show(session, report);
             return report.damage().isEmpty() ? ExitCode.DONE : ExitCode.NO;
+        }
+    }
+
+    private static Fsck.Report check(Session session, Dacite dacite, OptionalLong only) {
+        try (Progress progress = Progress.of(session, "fsck", "steps", -1)) {
+            AtomicLong steps = new AtomicLong();
+            return Fsck.check(dacite.store(), only, what -> progress.at(steps.getAndIncrement(), -1, what));
         }
     }
 

@@ -90,7 +90,7 @@ final class LoadVerb implements Verb {
             loader.begin(known, choice);
             Stores.fill(session, make, dacite -> {
                 Branch onto = branch.of(dacite);
-                loader.load(dacite, onto, Session.trees(tree, dacite.codec()), session.console());
+                loader.load(dacite, onto, Session.trees(tree, dacite.codec()), session);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 show(session, dacite, onto.head(), loader, seconds);
             });

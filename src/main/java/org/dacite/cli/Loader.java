@@ -52,9 +52,9 @@ final class Loader {
     }
 
     /** Commits the records, {@code batchSize} a revision, on a branch, into the tree of these names. */
-    void load(Dacite dacite, Branch branch, List<byte[]> trees, Console console) {
+    void load(Dacite dacite, Branch branch, List<byte[]> trees, Session session) {
         String message = "load " + source.name().replaceFirst(".*/(?=[^/])", "");
-        try (Progress progress = Progress.of(console, source, "load")) {
+        try (Progress progress = Progress.of(session, "load", source)) {
             while (first != null) {
                 firstLine = first.line();
                 last = branch.commit(
@@ -78,7 +78,7 @@ final class Loader {
         for (int count = 1; ; count++) {
             put(batch, codec, entry);
             if (read % TOLD_EVERY_RECORDS == 0) {
-                progress.at(source.readBytes(), read);
+                progress.read(source.readBytes(), read);
             }
             Optional<Records.Entry> next = count < batchSize ? in.next() : Optional.empty();
             if (next.isEmpty()) {

@@ -55,7 +55,7 @@ final class LogAppendVerb implements Verb {
             LogFiller filler = whole ? LogFiller.ofWhole(source) : LogFiller.ofLines(source, batch);
             Stores.fill(session, make, dacite -> {
                 RecordLog log = dacite.recordLog(name);
-                filler.append(log, session.console());
+                filler.append(log, session);
                 show(session, dacite, filler, (System.nanoTime() - start) / 1e9);
             });
             return ExitCode.DONE;

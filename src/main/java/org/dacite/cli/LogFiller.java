@@ -57,8 +57,8 @@ final class LogFiller {
     }
 
     /** Appends all records, {@code batchSize} at once; makes the log though there be none. */
-    void append(RecordLog log, Console console) {
-        try (Progress progress = Progress.of(console, source, "append")) {
+    void append(RecordLog log, Session session) {
+        try (Progress progress = Progress.of(session, "append", source)) {
             do {
                 List<byte[]> batch = batch(progress);
                 log.append(batch);
@@ -82,7 +82,7 @@ final class LogFiller {
             sizeBytes += next.get().length;
             read++;
             if (read % TOLD_EVERY_RECORDS == 0) {
-                progress.at(source.readBytes(), read);
+                progress.read(source.readBytes(), read);
             }
             if (batch.size() >= batchSize || sizeBytes >= MAX_BATCH_BYTES) {
                 return batch;

@@ -71,6 +71,7 @@ public final class Main {
         if (options.version) {
             return version(console);
         }
+        Progress.check(options.progress);
         return verb.run(new Session(console, options));
     }
 

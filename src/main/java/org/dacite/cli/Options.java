@@ -23,6 +23,14 @@ final class Options {
     @Option(names = "--json", scope = INHERIT, description = "Answer in JSON, one document or one object a line.")
     boolean json;
 
+    @Option(
+            names = "--progress",
+            scope = INHERIT,
+            paramLabel = "auto|bar|json|none",
+            description =
+                    "How long work tells on standard error how far it is: a bar on a terminal (auto), or JSON lines.")
+    String progress = "auto";
+
     @Option(names = "--verbose", scope = INHERIT, description = "Add the stack trace to an error.")
     boolean verbose;
 

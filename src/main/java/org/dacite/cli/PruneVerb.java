@@ -60,7 +60,7 @@ final class PruneVerb implements Verb {
     }
 
     private Sweep.Report prune(Session session, Dacite dacite, Retention retention) {
-        try (Progress progress = Progress.of(session.console(), "prune")) {
+        try (Progress progress = Progress.of(session, "prune", "rows", -1)) {
             return dacite.prune(retention, rows, so -> progress.at(so.done(), so.of(), so.what()));
         }
     }

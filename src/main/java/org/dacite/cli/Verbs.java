@@ -46,7 +46,7 @@ final class Verbs {
             "help");
 
     /** The common options that take a value, which is no verb. */
-    private static final Set<String> WITH_VALUE = Set.of("--store", "--wait", "--synchronous", "--cache");
+    private static final Set<String> WITH_VALUE = Set.of("--store", "--wait", "--synchronous", "--cache", "--progress");
 
     private static final Map<String, String> DEFAULT_EXIT_CODES =
             UsageMessageSpec.keyValuesMap("0:Done.", "2:Misuse.", "3:The store could not do it.");
