@@ -4,17 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.dacite.hashing.CanonicalHash;
-import org.dacite.hashing.Digest;
 import org.dacite.store.NameRows;
 import org.dacite.store.Revision;
 import org.dacite.store.WriteTransaction;
 import org.dacite.tree.Changes;
-import org.dacite.tree.Merge;
-import org.dacite.tree.TreeRef;
 
 /**
  * A name for the head of a line of revisions, which moves with every commit. Any thread; one commit, or one move, at a time
@@ -72,37 +67,7 @@ public final class Branch {
         if (parent.isEmpty() && !(name.equals(MAIN) && transaction.isEmpty())) {
             throw unknown(name, transaction.names());
         }
-        CanonicalHash rule = CanonicalHash.of(dacite.hash());
-        TreeRef base = parent.map(Branch::top).orElseGet(() -> new TreeRef(0, rule.emptyRoot(), 0));
-        long id = transaction.nextRevision();
-        Merge.Outcome outcome =
-                Merge.apply(base, changes, transaction.nodes(), transaction, rule, transaction.nextOid(), id);
-        long line = transaction.lineAfter(parent);
-        byte[] history = dacite.lines().history(parent, transaction);
-        long height = parent.map(revision -> revision.height() + 1).orElse(0L);
-        byte[] root = outcome.tree().root();
-        byte[] hash = rule.revision(height, root, history, note.timeMillis(), note.author(), note.message());
-        Revision revision = new Revision(
-                id,
-                line,
-                parent.map(each -> OptionalLong.of(each.id())).orElse(OptionalLong.empty()),
-                height,
-                outcome.tree().top(),
-                Digest.of(root),
-                Digest.of(history),
-                Digest.of(hash),
-                outcome.tree().leafCount(),
-                note.timeMillis(),
-                note.author(),
-                note.message(),
-                transaction.nextOid(),
-                outcome.nextOid() - 1,
-                false);
-        transaction.append(revision);
-        dacite.lines().append(revision.hash(), transaction.logs().sink(line));
-        transaction.names().moveBranch(name, id);
-        transaction.hashed(rule.hashes());
-        return revision;
+        return Commit.write(dacite, transaction, parent, note, changes, revision -> name);
     }
 
     /** Makes the branch at a revision. */
@@ -185,9 +150,5 @@ public final class Branch {
                 known.isEmpty()
                         ? "expected the branch " + MAIN + ", which the first commit makes, got '" + name + "'"
                         : "expected a branch, " + RefName.oneOf(known) + ", got '" + name + "'");
-    }
-
-    static TreeRef top(Revision revision) {
-        return new TreeRef(revision.rootLink(), revision.root().bytes(), revision.leafCount());
     }
 }

@@ -51,7 +51,7 @@ public final class Snapshot implements AutoCloseable {
 
     /** The state of a revision, on which it holds a lease. */
     static Snapshot of(Dacite dacite, Revision revision, Lease lease) {
-        TreeRef top = Branch.top(revision);
+        TreeRef top = Commit.top(revision);
         return new Snapshot(dacite, revision, top, List.of(), top, lease);
     }
 

@@ -12,12 +12,29 @@ import org.dacite.bits.Bits;
  *
  * <p>Filled in any order, then read in key order; for one thread. Two calls of {@link #tree} with one key give the same
  * nested batch, unless the key is deleted or linked in between.
+ *
+ * <p>Putting bytes over a tree or a tree over bytes is refused, unless the key is deleted first or the batch
+ * {@link #overwriting overwrites}.
  */
 public final class Changes {
+    private final boolean overwrites;
     private final List<Change> unsorted = new ArrayList<>();
     private final Map<Bits, Changes> nested = new HashMap<>();
     private Change[] sorted;
     private SortedKeys keys;
+
+    public Changes() {
+        this(false);
+    }
+
+    private Changes(boolean overwrites) {
+        this.overwrites = overwrites;
+    }
+
+    /** A batch that replaces whatever stands at a key: bytes by a tree, a whole tree by bytes. */
+    public static Changes overwriting() {
+        return new Changes(true);
+    }
 
     /** Puts a value. The arrays are kept, not copied. */
     public void put(byte[] key, byte[] userKey, byte[] value) {
@@ -33,10 +50,19 @@ public final class Changes {
     /** The batch of the tree at this key. */
     public Changes tree(byte[] key, byte[] userKey) {
         return nested.computeIfAbsent(Bits.ofKey(key), absent -> {
-            Changes changes = new Changes();
+            Changes changes = new Changes(overwrites);
             add(new Change(key, userKey, Change.Action.MERGE, null, changes, null, false));
             return changes;
         });
+    }
+
+    /**
+     * Goes on in the tree at this key with a batch that may stand at other keys as well. Where it begins from the same rows
+     * there, its rows are written once.
+     */
+    public void tree(byte[] key, byte[] userKey, Changes shared) {
+        nested.put(Bits.ofKey(key), shared);
+        add(new Change(key, userKey, Change.Action.MERGE, null, shared, null, false));
     }
 
     /** Puts an existing tree, which must not be empty, under this key as well; {@link #tree} then changes that one. */
@@ -51,6 +77,10 @@ public final class Changes {
     /** Whether nothing was asked for. */
     public boolean isEmpty() {
         return unsorted.isEmpty();
+    }
+
+    boolean overwrites() {
+        return overwrites;
     }
 
     private void add(Change change) {

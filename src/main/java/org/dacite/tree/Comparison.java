@@ -34,15 +34,17 @@ public final class Comparison implements Iterator<Comparison.Difference> {
     private final NodeSource source;
     private final byte[] from;
     private final byte[] to;
+    private final boolean entersLinks;
     private final List<Pair> front = new ArrayList<>();
     private Difference next;
     private int width;
     private boolean emitted;
 
-    private Comparison(NodeSource source, byte[] from, byte[] to, int width) {
+    private Comparison(NodeSource source, byte[] from, byte[] to, boolean entersLinks, int width) {
         this.source = source;
         this.from = from;
         this.to = to;
+        this.entersLinks = entersLinks;
         this.width = width;
     }
 
@@ -55,8 +57,19 @@ public final class Comparison implements Iterator<Comparison.Difference> {
      * @param to the first one after those, null for none
      */
     public static Comparison of(NodeSource source, long before, long after, byte[] from, byte[] to) {
-        Comparison walk = new Comparison(source, from, to, 8);
+        Comparison walk = new Comparison(source, from, to, true, 8);
         walk.add(new Pair(List.of(), before, after));
+        return walk;
+    }
+
+    /**
+     * All leaves of one tree as {@code after}, in key order; of a linked tree the leaf that links it, and nothing below.
+     *
+     * @param from the first canonical key to look at
+     */
+    public static Comparison entries(NodeSource source, long top, byte[] from) {
+        Comparison walk = new Comparison(source, from, null, false, 8);
+        walk.add(new Pair(List.of(), 0, top));
         return walk;
     }
 
@@ -198,7 +211,7 @@ public final class Comparison implements Iterator<Comparison.Difference> {
                 add(pair.child(vertex.left(), null, !isSecond));
             }
         } else if (node instanceof Leaf leaf && within(pair, leaf)) {
-            if (leaf.isTree()) {
+            if (leaf.isTree() && entersLinks) {
                 add(new Pair(pair.below(leaf), isSecond ? 0 : leaf.tree(), isSecond ? leaf.tree() : 0));
             } else {
                 pair.ready = true;

@@ -2,6 +2,8 @@ package org.dacite.tree;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.dacite.hashing.CanonicalHash;
 
 /**
@@ -23,8 +25,7 @@ public final class Merge {
      * Applies {@code changes} to {@code base}.
      *
      * @param base the tree as it was
-     * @param nodes where its nodes come from; what the batch touches is fetched by one recursive statement at most,
-     *     but for trees that it both links and changes
+     * @param nodes where its nodes come from; what the batch touches is fetched by one recursive statement at most
      * @param sink takes the new rows in ascending order of OID
      * @param firstOid the first OID to give out
      * @param revision the id of the revision that writes
@@ -40,7 +41,7 @@ public final class Merge {
             long firstOid,
             long revision) {
         Skeleton skeleton = Skeleton.of(nodes, base.top(), Selection.of(changes), false);
-        Shared shared = new Shared(skeleton, sink, rule, new OidCounter(firstOid), revision);
+        Shared shared = new Shared(skeleton, sink, rule, new OidCounter(firstOid), revision, new HashMap<>());
         Deque<TreeMerge> open = new ArrayDeque<>();
         open.push(TreeMerge.outermost(shared, base.top(), changes));
         while (true) {
@@ -57,6 +58,19 @@ public final class Merge {
         }
     }
 
-    /** What the merges of one batch share. */
-    record Shared(Skeleton old, NodeSink sink, CanonicalHash rule, OidCounter oids, long revision) {}
+    /**
+     * What the merges of one batch share.
+     *
+     * @param outcomes what came of those that are done
+     */
+    record Shared(
+            Skeleton old,
+            NodeSink sink,
+            CanonicalHash rule,
+            OidCounter oids,
+            long revision,
+            Map<Work, TreeRef> outcomes) {}
+
+    /** A batch, this one and no equal one, on the tree with this top. */
+    record Work(Changes changes, long top) {}
 }

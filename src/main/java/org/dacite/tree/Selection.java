@@ -3,6 +3,7 @@ package org.dacite.tree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -14,14 +15,21 @@ import java.util.TreeMap;
  */
 public final class Selection {
     private final List<Entries> trees;
+    private final Map<Integer, Long> tops;
 
     private Selection(List<Entries> trees) {
+        this(trees, Map.of());
+    }
+
+    private Selection(List<Entries> trees, Map<Integer, Long> tops) {
         this.trees = trees;
+        this.tops = tops;
     }
 
     /** The keys that a batch changes. */
     public static Selection of(Changes changes) {
         List<Entries> trees = new ArrayList<>();
+        Map<Integer, Long> tops = new TreeMap<>();
         List<Changes> queue = new ArrayList<>(List.of(changes));
         for (int tree = 0; tree < queue.size(); tree++) {
             Changes each = queue.get(tree);
@@ -29,14 +37,17 @@ public final class Selection {
             for (int i = 0; i < below.length; i++) {
                 below[i] = -1;
                 Change change = each.get(i);
-                if (change.action() == Change.Action.MERGE && !change.replaces() && change.linked() == null) {
+                if (change.action() == Change.Action.MERGE && change.linked() != null) {
+                    tops.put(queue.size(), change.linked().top());
+                    queue.add(change.nested());
+                } else if (change.action() == Change.Action.MERGE && !change.replaces()) {
                     below[i] = queue.size();
                     queue.add(change.nested());
                 }
             }
             trees.add(new Entries(each.keys(), null, below));
         }
-        return new Selection(trees);
+        return new Selection(trees, tops);
     }
 
     /** Some keys of one tree, reached through the links {@code path}, outermost first. */
@@ -109,6 +120,11 @@ public final class Selection {
     /** How many trees it speaks of. */
     public int trees() {
         return trees.size();
+    }
+
+    /** The tops, by their numbers, of trees that no key of another leads to: a batch links and changes them. */
+    Map<Integer, Long> tops() {
+        return tops;
     }
 
     /** The entries of a tree. */

@@ -51,9 +51,8 @@ public final class Skeleton {
             collect();
         }
         Node node = fetched.get(link);
-        if (node == null) { // below a tree that the same batch links: the selection did not lead there
-            node = source.nodes(new long[] {link}).get(0);
-            fetched.put(node);
+        if (node == null) {
+            throw new DamageException(link, "expected a node that the selection leads to, found none for link " + link);
         }
         return node;
     }
@@ -62,6 +61,10 @@ public final class Skeleton {
         List<NodeSource.Start> missing = new ArrayList<>();
         List<Step> open = new ArrayList<>();
         open.add(new Step(top, 0, 0, selection.tree(0).size(), new byte[0], null));
+        selection
+                .tops()
+                .forEach((tree, linked) ->
+                        open.add(new Step(linked, tree, 0, selection.tree(tree).size(), new byte[0], null)));
         while (!open.isEmpty()) {
             Step step = open.remove(open.size() - 1);
             Node node = source.cached(step.link);

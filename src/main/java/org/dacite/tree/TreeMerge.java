@@ -16,6 +16,7 @@ final class TreeMerge {
     private final Changes changes;
     private final TreeMerge outer;
     private final Change link;
+    private final long top;
     private final TaskStack tasks = new TaskStack();
     private Change waiting;
     private Leaf waitingOld;
@@ -27,6 +28,7 @@ final class TreeMerge {
         this.changes = changes;
         this.outer = outer;
         this.link = link;
+        this.top = top;
         if (top == 0) {
             tasks.push(TaskStack.NEW, null, 0, changes.size());
         } else {
@@ -85,10 +87,13 @@ final class TreeMerge {
     }
 
     TreeRef outcome() {
-        Node top = builder.finish();
-        return top == null
+        Node done = builder.finish();
+        TreeRef tree = done == null
                 ? new TreeRef(0, shared.rule().emptyRoot(), 0)
-                : new TreeRef(top.link(), shared.rule().root(top.hash(), top.bits(), top.endBit()), top.leafCount());
+                : new TreeRef(
+                        done.link(), shared.rule().root(done.hash(), done.bits(), done.endBit()), done.leafCount());
+        shared.outcomes().put(new Merge.Work(changes, top), tree);
+        return tree;
     }
 
     private void visit(Node node, int low, int high) {
@@ -150,7 +155,12 @@ final class TreeMerge {
                 builder.pass(change.key(), change.key().length * 8);
                 waiting = change;
                 waitingOld = old;
-                return new TreeMerge(shared, topBefore(change, old), change.nested(), this, change);
+                long start = topBefore(change, old);
+                TreeRef done = shared.outcomes().get(new Merge.Work(change.nested(), start));
+                if (done == null) {
+                    return new TreeMerge(shared, start, change.nested(), this, change);
+                }
+                resume(done);
             }
         }
         return null;
@@ -164,14 +174,14 @@ final class TreeMerge {
         return old != null && old.isTree() && !change.replaces() ? old.tree() : 0;
     }
 
-    private static void checkTree(Change change, Leaf old) {
-        if (old != null && !old.isTree() && !change.replaces()) {
+    private void checkTree(Change change, Leaf old) {
+        if (old != null && !old.isTree() && !change.replaces() && !changes.overwrites()) {
             throw KindException.of(change.key(), true);
         }
     }
 
     private void putValue(Change change, Leaf old) {
-        if (old != null && old.isTree() && !change.replaces()) {
+        if (old != null && old.isTree() && !change.replaces() && !changes.overwrites()) {
             throw KindException.of(change.key(), false);
         }
         byte[] hash = shared.rule().leaf(change.value());

@@ -26,6 +26,7 @@ class RoomsTest {
             Map.entry("store", 4),
             Map.entry("history", 5),
             Map.entry("query", 5),
+            Map.entry("context", 6),
             Map.entry("bench", 7),
             Map.entry("cli", 8));
 
