@@ -5,7 +5,6 @@ import static org.dacite.store.schema.Tables.LOG_ENTRY;
 import static org.dacite.store.schema.Tables.LOG_NODE;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,13 +42,14 @@ public final class LogRows {
     private final Dialect dialect;
     private final DSLContext sql;
     private final Map<Long, LogChain> chains = new HashMap<>();
-    private PreparedStatement appendNode;
+    private final KeptStatement appendNode;
     private RowAppender bulk;
 
     LogRows(Connection connection, Dialect dialect) {
         this.connection = connection;
         this.dialect = dialect;
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
+        this.appendNode = new KeptStatement(connection, APPEND_NODE);
     }
 
     /** Makes the log of a new line whose first {@code forkSize} entries are those of another; answers its id. */
@@ -168,19 +168,11 @@ public final class LogRows {
 
     /** Takes the nodes that are appended to a log. */
     public LogNodeSink sink(long log) {
-        return (position, digest) -> {
-            try {
-                if (appendNode == null) {
-                    appendNode = connection.prepareStatement(APPEND_NODE);
-                }
-                appendNode.setLong(1, log);
-                appendNode.setLong(2, position);
-                appendNode.setBytes(3, digest.bytes());
-                appendNode.executeUpdate();
-            } catch (SQLException e) {
-                throw new DataAccessException("a node of a log could not be appended", e);
-            }
-        };
+        return (position, digest) -> appendNode.execute(row -> {
+            row.setLong(1, log);
+            row.setLong(2, position);
+            row.setBytes(3, digest.bytes());
+        });
     }
 
     /** The stored nodes of a log, those of the logs that it forked from included. */

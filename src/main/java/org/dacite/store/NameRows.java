@@ -9,10 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
-import org.jooq.Param;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 
 /**
@@ -20,34 +16,24 @@ import org.jooq.impl.DSL;
  * into a {@link WriteTransaction}.
  */
 public final class NameRows {
+    private static final String HEAD = "select " + RevisionRows.READ_COLUMNS
+            + " from branch join revision on revision.id = branch.revision_id where branch.name = ?";
+    private static final String MOVE = "insert into branch (name, revision_id) values (?, ?)"
+            + " on conflict (name) do update set revision_id = excluded.revision_id";
+
     private final DSLContext sql;
-    private final boolean kept;
-    private ResultQuery<Record> head;
-    private Query move;
+    private final KeptStatement head;
+    private final KeptStatement move;
 
     NameRows(Connection connection, Dialect dialect) {
-        this(connection, dialect, false);
-    }
-
-    private NameRows(Connection connection, Dialect dialect, boolean kept) {
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
-        this.kept = kept;
-    }
-
-    /** The same, with the statements of a commit kept prepared as long as the connection is open. */
-    static NameRows kept(Connection connection, Dialect dialect) {
-        return new NameRows(connection, dialect, true);
+        this.head = new KeptStatement(connection, HEAD);
+        this.move = new KeptStatement(connection, MOVE);
     }
 
     /** The newest revision of a branch. */
     public Optional<Revision> head(String branch) {
-        if (head == null) {
-            head = sql.select(RevisionRows.FIELDS)
-                    .from(REVISION.join(BRANCH).on(BRANCH.REVISION_ID.eq(REVISION.ID)))
-                    .where(BRANCH.NAME.eq(DSL.param(BRANCH.NAME.getName(), BRANCH.NAME)))
-                    .keepStatement(kept);
-        }
-        return head.bind(BRANCH.NAME.getName(), branch).fetchOptional(RevisionRows::read);
+        return head.find(asked -> asked.setString(1, branch), RevisionRows::read);
     }
 
     /** The revision of a tag. */
@@ -74,19 +60,10 @@ public final class NameRows {
 
     /** Moves a branch to a revision; makes it when there is none of that name. */
     public void moveBranch(String branch, long revision) {
-        if (move == null) {
-            Param<String> name = DSL.param(BRANCH.NAME.getName(), BRANCH.NAME);
-            Param<Long> to = DSL.param(BRANCH.REVISION_ID.getName(), BRANCH.REVISION_ID);
-            move = sql.insertInto(BRANCH, BRANCH.NAME, BRANCH.REVISION_ID)
-                    .values(name, to)
-                    .onConflict(BRANCH.NAME)
-                    .doUpdate()
-                    .set(BRANCH.REVISION_ID, DSL.excluded(BRANCH.REVISION_ID))
-                    .keepStatement(kept);
-        }
-        move.bind(BRANCH.NAME.getName(), branch)
-                .bind(BRANCH.REVISION_ID.getName(), revision)
-                .execute();
+        move.execute(row -> {
+            row.setString(1, branch);
+            row.setLong(2, revision);
+        });
     }
 
     public void deleteBranch(String branch) {

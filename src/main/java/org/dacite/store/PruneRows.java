@@ -32,10 +32,14 @@ public final class PruneRows {
     /** Written down as given up, but not looked at a second time. */
     private static final long UNSURE = -1;
 
+    private static final String GIVEN_UP = "select 1 from pruned where revision_id = ?";
+
     private final DSLContext sql;
+    private final KeptStatement givenUp;
 
     PruneRows(Connection connection, Dialect dialect) {
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
+        this.givenUp = new KeptStatement(connection, GIVEN_UP);
     }
 
     /** The rules that are set, with their amounts. */
@@ -60,7 +64,7 @@ public final class PruneRows {
 
     /** Whether a revision was given up. */
     boolean givenUp(long revision) {
-        return sql.fetchExists(PRUNED, PRUNED.REVISION_ID.eq(revision));
+        return givenUp.find(asked -> asked.setLong(1, revision), row -> true).isPresent();
     }
 
     /**

@@ -8,9 +8,10 @@ import static org.dacite.store.schema.Tables.TREE;
 import static org.dacite.store.schema.Tables.VERTEX;
 
 import java.sql.Connection;
-import java.util.LinkedHashMap;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -19,16 +20,13 @@ import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Param;
-import org.jooq.Query;
 import org.jooq.Record;
-import org.jooq.ResultQuery;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
-/** The tables store, revision and tree, by typed statements. Bound to one connection. */
+/** The tables store, revision and tree: by typed statements what is rare, by kept ones what every commit asks. Bound to one connection. */
 final class RevisionRows {
     static final Settings SETTINGS = new Settings()
             .withRenderSchema(false)
@@ -44,23 +42,22 @@ final class RevisionRows {
                     Stream.of(REVISION.fields()), Stream.of(PRUNED_FIELD))
             .toList();
 
+    private static final String COLUMNS = "id, line_id, parent_id, height, root_oid, root, history, hash, leaf_count,"
+            + " committed_at, author, message, first_oid, last_oid";
+
+    /** What {@link #read(ResultSet)} reads, of the table {@code revision}. */
+    static final String READ_COLUMNS =
+            COLUMNS + ", exists (select 1 from pruned where pruned.revision_id = revision.id)";
+
     private final DSLContext sql;
-    private final boolean kept;
-    private ResultQuery<Record> newest;
-    private Query append;
+    private final KeptStatement newest;
+    private final KeptStatement append;
 
     RevisionRows(Connection connection, Dialect dialect) {
-        this(connection, dialect, false);
-    }
-
-    private RevisionRows(Connection connection, Dialect dialect, boolean kept) {
         this.sql = DSL.using(connection, dialect.jooq(), SETTINGS);
-        this.kept = kept;
-    }
-
-    /** The same, with the statements of a commit kept prepared as long as the connection is open. */
-    static RevisionRows kept(Connection connection, Dialect dialect) {
-        return new RevisionRows(connection, dialect, true);
+        this.newest = new KeptStatement(connection, "select id, last_oid from revision order by id desc limit 1");
+        this.append = new KeptStatement(
+                connection, "insert into revision (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     StoreFormat format() {
@@ -74,16 +71,13 @@ final class RevisionRows {
         return sql.select(FIELDS).from(REVISION).where(REVISION.ID.eq(id)).fetchOptional(RevisionRows::read);
     }
 
-    Optional<Revision> newest() {
-        if (newest == null) {
-            newest = sql.select(FIELDS)
-                    .from(REVISION)
-                    .orderBy(REVISION.ID.desc())
-                    .limit(1)
-                    .keepStatement(kept);
-        }
-        return newest.fetchOptional(RevisionRows::read);
+    /** How far the store has come; nothing as long as nothing was committed. */
+    Optional<End> end() {
+        return newest.find(none -> {}, row -> new End(row.getLong(1), row.getLong(2)));
     }
+
+    /** The ids of the newest revision and of the newest vertex or leaf. */
+    record End(long revision, long oid) {}
 
     /** The revision of a line at a height. */
     Optional<Revision> at(long line, long height) {
@@ -91,10 +85,6 @@ final class RevisionRows {
                 .from(REVISION)
                 .where(REVISION.LINE_ID.eq(line).and(REVISION.HEIGHT.eq(height)))
                 .fetchOptional(RevisionRows::read);
-    }
-
-    private static <T> Param<T> param(Field<T> field) {
-        return DSL.param(field.getName(), field);
     }
 
     /** The revisions whose hash lies in [from, to], at most {@code limit}. */
@@ -199,30 +189,26 @@ final class RevisionRows {
     }
 
     void append(Revision revision) {
-        if (append == null) {
-            Map<Field<?>, Param<?>> values = new LinkedHashMap<>();
-            for (Field<?> field : REVISION.fields()) {
-                values.put(field, param(field));
+        append.execute(row -> {
+            row.setLong(1, revision.id());
+            row.setLong(2, revision.line());
+            if (revision.parent().isPresent()) {
+                row.setLong(3, revision.parent().getAsLong());
+            } else {
+                row.setNull(3, Types.BIGINT);
             }
-            append = sql.insertInto(REVISION).set(values).keepStatement(kept);
-        }
-        append.bind(REVISION.ID.getName(), revision.id())
-                .bind(REVISION.LINE_ID.getName(), revision.line())
-                .bind(
-                        REVISION.PARENT_ID.getName(),
-                        revision.parent().isPresent() ? revision.parent().getAsLong() : null)
-                .bind(REVISION.HEIGHT.getName(), revision.height())
-                .bind(REVISION.ROOT_OID.getName(), revision.rootLink())
-                .bind(REVISION.ROOT.getName(), revision.root().bytes())
-                .bind(REVISION.HISTORY.getName(), revision.history().bytes())
-                .bind(REVISION.HASH.getName(), revision.hash().bytes())
-                .bind(REVISION.LEAF_COUNT.getName(), revision.leafCount())
-                .bind(REVISION.COMMITTED_AT.getName(), revision.timeMillis())
-                .bind(REVISION.AUTHOR.getName(), revision.author())
-                .bind(REVISION.MESSAGE.getName(), revision.message())
-                .bind(REVISION.FIRST_OID.getName(), revision.firstOid())
-                .bind(REVISION.LAST_OID.getName(), revision.lastOid())
-                .execute();
+            row.setLong(4, revision.height());
+            row.setLong(5, revision.rootLink());
+            row.setBytes(6, revision.root().bytes());
+            row.setBytes(7, revision.history().bytes());
+            row.setBytes(8, revision.hash().bytes());
+            row.setLong(9, revision.leafCount());
+            row.setLong(10, revision.timeMillis());
+            row.setString(11, revision.author());
+            row.setString(12, revision.message());
+            row.setLong(13, revision.firstOid());
+            row.setLong(14, revision.lastOid());
+        });
     }
 
     /** The id of the tree that a key names in another, made when there is none. */
@@ -262,5 +248,26 @@ final class RevisionRows {
                 row.get(REVISION.FIRST_OID),
                 row.get(REVISION.LAST_OID),
                 row.get(PRUNED_FIELD));
+    }
+
+    /** The revision in a row of {@link #READ_COLUMNS}. */
+    static Revision read(ResultSet row) throws SQLException {
+        long parent = row.getLong(3); // 0, which is no id, where it is null
+        return new Revision(
+                row.getLong(1),
+                row.getLong(2),
+                parent == 0 ? OptionalLong.empty() : OptionalLong.of(parent),
+                row.getLong(4),
+                row.getLong(5),
+                Digest.of(row.getBytes(6)),
+                Digest.of(row.getBytes(7)),
+                Digest.of(row.getBytes(8)),
+                row.getLong(9),
+                row.getLong(10),
+                row.getString(11),
+                row.getString(12),
+                row.getLong(13),
+                row.getLong(14),
+                row.getBoolean(15));
     }
 }

@@ -46,9 +46,9 @@ public final class WriteTransaction implements NodeSink {
         this.cache = cache;
         this.source = new RowSource(dialect, cache, this::lend, counters);
         this.appender = writer.appender();
-        Optional<Revision> newest = rows.newest();
-        this.nextRevision = newest.map(Revision::id).orElse(0L) + 1;
-        this.nextOid = newest.map(Revision::lastOid).orElse(0L) + 1;
+        Optional<RevisionRows.End> end = rows.end();
+        this.nextRevision = end.map(RevisionRows.End::revision).orElse(0L) + 1;
+        this.nextOid = end.map(RevisionRows.End::oid).orElse(0L) + 1;
     }
 
     /** Branches and tags. */

@@ -14,8 +14,8 @@ final class Writer implements AutoCloseable {
 
     private Writer(Connection connection, Dialect dialect, BackgroundAppender appender) {
         this.connection = connection;
-        this.rows = RevisionRows.kept(connection, dialect);
-        this.names = NameRows.kept(connection, dialect);
+        this.rows = new RevisionRows(connection, dialect);
+        this.names = new NameRows(connection, dialect);
         this.logs = new LogRows(connection, dialect);
         this.prunes = new PruneRows(connection, dialect);
         this.appender = appender;
