@@ -37,13 +37,21 @@ public final class Bench {
         for (Phase phase : Phase.values()) {
             phases.put(phase, median(outcomes, outcome -> outcome.phases().get(phase)));
         }
+        Map<Phase, Compared> floors = new EnumMap<>(Phase.class);
+        for (Phase phase : outcomes.get(0).floors().keySet()) {
+            floors.put(phase, median(outcomes, outcome -> outcome.floors().get(phase)));
+        }
         Run.Outcome last = outcomes.get(outcomes.size() - 1);
         return new BenchReport(
                 options,
                 phases,
+                floors,
                 median(outcomes, Run.Outcome::commitOneNanos),
+                median(outcomes, Run.Outcome::leafBytes),
+                median(outcomes, Run.Outcome::versionBytes),
                 median(outcomes, Run.Outcome::diskBytes),
                 last.proofBytes(),
+                last.hashNanos(),
                 last.prune(),
                 last.leaves(),
                 last.root());

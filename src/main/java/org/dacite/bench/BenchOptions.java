@@ -109,6 +109,40 @@ public record BenchOptions(
         return new Builder();
     }
 
+    /** The same with another node cache. */
+    BenchOptions withCacheBytes(long newCacheBytes) {
+        return new BenchOptions(
+                engine,
+                store,
+                indexes,
+                synchronous,
+                plainTable,
+                plainOrder,
+                hash,
+                newCacheBytes,
+                leaves,
+                batch,
+                commits,
+                changes,
+                singles,
+                gets,
+                proofs,
+                prune,
+                seed,
+                warmUp,
+                runs);
+    }
+
+    /** The settings of a store of the Dacite side. */
+    Settings settings() {
+        return Settings.defaults()
+                .withKeyCodec("bytes")
+                .withHash(hash)
+                .withIndexes(indexes)
+                .withSynchronous(synchronous)
+                .withCacheBytes(cacheBytes);
+    }
+
     /** The options of the run that counts for nothing: the same with less of everything. */
     BenchOptions ofWarmUp() {
         return new BenchOptions(

@@ -13,7 +13,20 @@ import java.util.OptionalDouble;
  */
 public record Compared(double dacite, OptionalDouble plain, OptionalDouble ratio) {
     static Compared of(double dacite, double plain) {
-        return new Compared(dacite, OptionalDouble.of(plain), OptionalDouble.of(dacite / plain));
+        return new Compared(
+                dacite,
+                OptionalDouble.of(plain),
+                plain == 0 ? OptionalDouble.empty() : OptionalDouble.of(dacite / plain));
+    }
+
+    /** Both figures divided by the same. */
+    Compared over(double divisor) {
+        return of(dacite / divisor, plain.orElseThrow() / divisor);
+    }
+
+    /** What both figures are more than before. */
+    Compared minus(Compared before) {
+        return of(dacite - before.dacite, plain.orElseThrow() - before.plain.orElseThrow());
     }
 
     static Compared alone(double dacite) {
@@ -31,9 +44,11 @@ public record Compared(double dacite, OptionalDouble plain, OptionalDouble ratio
                 OptionalDouble.of(median(runs.stream()
                         .mapToDouble(run -> run.plain.getAsDouble())
                         .toArray())),
-                OptionalDouble.of(median(runs.stream()
-                        .mapToDouble(run -> run.ratio.getAsDouble())
-                        .toArray())));
+                runs.stream().anyMatch(run -> run.ratio.isEmpty())
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(median(runs.stream()
+                                .mapToDouble(run -> run.ratio.getAsDouble())
+                                .toArray())));
     }
 
     static double median(double[] values) {

@@ -11,7 +11,6 @@ import org.dacite.history.Retention;
 import org.dacite.history.Snapshot;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.proof.Verdict;
-import org.dacite.store.Settings;
 import org.dacite.store.Sweep;
 
 /** Dacite, through its public face. */
@@ -24,14 +23,7 @@ final class DaciteSide implements Side {
     private Snapshot old;
 
     DaciteSide(String where, BenchOptions options) {
-        this.dacite = Dacite.open(
-                where,
-                Settings.defaults()
-                        .withKeyCodec("bytes")
-                        .withHash(options.hash())
-                        .withIndexes(options.indexes())
-                        .withSynchronous(options.synchronous())
-                        .withCacheBytes(options.cacheBytes()));
+        this.dacite = Dacite.open(where, options.settings());
         this.branch = dacite.branch(Branch.MAIN);
         this.head = dacite.head();
         this.old = head;

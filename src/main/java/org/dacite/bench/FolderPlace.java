@@ -3,12 +3,17 @@ package org.dacite.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dacite.history.Dacite;
 import org.dacite.store.StoreException;
 
-/** A folder with two SQLite files. */
+/** A folder with the SQLite files of both sides, and of the floor. */
 final class FolderPlace implements Place {
     private final Path folder;
 
@@ -27,6 +32,7 @@ final class FolderPlace implements Place {
             Path folder = Files.createTempDirectory(parent, "dacite-bench-");
             Files.createDirectory(folder.resolve("dacite"));
             Files.createDirectory(folder.resolve("plain"));
+            Files.createDirectory(folder.resolve("floor"));
             return new FolderPlace(folder);
         } catch (IOException e) {
             throw failed("to work in " + parent, e);
@@ -35,34 +41,48 @@ final class FolderPlace implements Place {
 
     @Override
     public DaciteSide dacite(BenchOptions options) {
-        return new DaciteSide(folder.resolve("dacite/store.db").toString(), options);
+        return new DaciteSide(store("dacite").toString(), options);
     }
 
     @Override
     public PlainSide plain(BenchOptions options) {
-        return PlainSqlite.in(folder.resolve("plain/table.db"), options);
+        return PlainSqlite.in(store("plain"), options);
+    }
+
+    @Override
+    public Floor floor(BenchOptions options) {
+        Dacite.open(store("floor").toString(), options.settings()).close(); // makes the tables
+        return Floor.of(
+                () -> DriverManager.getConnection("jdbc:sqlite:" + store("dacite")),
+                () -> PlainSqlite.connect(store("floor"), options.synchronous()),
+                options.hash());
+    }
+
+    private Path store(String part) {
+        return folder.resolve(part).resolve("store.db");
     }
 
     @Override
     public long daciteBytes() {
-        return bytes(folder.resolve("dacite"));
+        return bytes("dacite");
     }
 
     @Override
     public long plainBytes() {
-        return bytes(folder.resolve("plain"));
+        return bytes("plain");
     }
 
-    private static long bytes(Path part) {
-        long bytes = 0;
-        try (Stream<Path> files = Files.list(part)) {
-            for (Path file : files.toList()) {
-                bytes += Files.size(file);
+    /** By pages, so that those which still stand in the write-ahead log count once. */
+    private long bytes(String part) {
+        return PlainSide.attempt(() -> {
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store(part));
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "select page_count * page_size from pragma_page_count, pragma_page_size")) {
+                row.next();
+                return row.getLong(1);
             }
-            return bytes;
-        } catch (IOException e) {
-            throw failed("to read the sizes of files in " + part, e);
-        }
+        });
     }
 
     @Override

@@ -10,7 +10,9 @@ public enum Phase {
     COMMITS,
     /** Random keys read at the head. */
     GET,
-    /** Random keys read at the revision that the load ended with; on a plain table, which has none, the same reads. */
+    /** The same with a node cache of a tenth of the nodes at the head. */
+    GET_SMALL_CACHE,
+    /** Random keys read at the revision a hundred commits back; on a plain table, which has none, the same reads. */
     GET_OLD,
     /** Proofs of one key made at the head. */
     PROVE,
@@ -18,6 +20,11 @@ public enum Phase {
     VERIFY,
     /** All records read in key order. */
     SCAN;
+
+    /** Whether it is compared with its {@link Floor} too. */
+    boolean hasFloor() {
+        return this == LOAD || this == COMMITS;
+    }
 
     /** Its name in reports: {@code get_old}. */
     public String label() {

@@ -14,10 +14,13 @@ interface Place extends AutoCloseable {
 
     PlainSide plain(BenchOptions options);
 
-    /** What the Dacite side takes on disk, once it is closed. */
+    /** The floor beside the Dacite side, whose store must be there. */
+    Floor floor(BenchOptions options);
+
+    /** What the committed rows of the Dacite side take on disk. */
     long daciteBytes();
 
-    /** What the plain side takes on disk, once it is closed. */
+    /** What the committed rows of the plain side take on disk. */
     long plainBytes();
 
     @Override

@@ -30,15 +30,23 @@ final class PlainPostgresql extends PlainSide {
 
     static PlainPostgresql in(String url, Synchronous synchronous, PlainOrder order) {
         return attempt(() -> {
-            Connection connection = DriverManager.getConnection(url);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set synchronous_commit = " + (synchronous == Synchronous.FULL ? "on" : "off"));
+            Connection connection = connect(url, synchronous);
+            try {
                 return new PlainPostgresql(connection, order);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
         });
+    }
+
+    /** A connection that writes, durable as asked for. */
+    static Connection connect(String url, Synchronous synchronous) throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set synchronous_commit = " + (synchronous == Synchronous.FULL ? "on" : "off"));
+        }
+        return connection;
     }
 
     @Override

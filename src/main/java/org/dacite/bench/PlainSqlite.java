@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import org.dacite.store.Synchronous;
 import org.sqlite.SQLiteConfig;
@@ -19,11 +20,7 @@ final class PlainSqlite extends PlainSide {
     private static final int WAL_AUTOCHECKPOINT_PAGES = 16_000;
 
     private PlainSqlite(Connection connection, BenchOptions options) throws SQLException {
-        super(
-                connection,
-                options.plainOrder(),
-                options.plainTable().statement(),
-                "pragma wal_autocheckpoint = " + WAL_AUTOCHECKPOINT_PAGES);
+        super(connection, options.plainOrder(), options.plainTable().statement());
     }
 
     /** What is said of it in reports. */
@@ -32,20 +29,8 @@ final class PlainSqlite extends PlainSide {
     }
 
     static PlainSqlite in(Path file, BenchOptions options) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, PAGE_CACHE);
-        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-        config.setGetGeneratedKeys(false);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setSynchronous(
-                options.synchronous() == Synchronous.FULL
-                        ? SQLiteConfig.SynchronousMode.FULL
-                        : SQLiteConfig.SynchronousMode.NORMAL);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
         return attempt(() -> {
-            Connection connection = source.getConnection();
+            Connection connection = connect(file, options.synchronous());
             try {
                 return new PlainSqlite(connection, options);
             } catch (SQLException e) {
@@ -53,6 +38,27 @@ final class PlainSqlite extends PlainSide {
                 throw e;
             }
         });
+    }
+
+    /** A connection that writes with the settings of Dacite's own. */
+    static Connection connect(Path file, Synchronous synchronous) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, PAGE_CACHE);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setGetGeneratedKeys(false);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setSynchronous(
+                synchronous == Synchronous.FULL
+                        ? SQLiteConfig.SynchronousMode.FULL
+                        : SQLiteConfig.SynchronousMode.NORMAL);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        Connection connection = source.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_autocheckpoint = " + WAL_AUTOCHECKPOINT_PAGES);
+        }
+        return connection;
     }
 
     @Override

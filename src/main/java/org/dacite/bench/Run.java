@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,12 @@ final class Run {
     private static final int PROOFS_AT_ONCE = 1_000;
     private static final int SAMPLE = 100;
 
+    /** How many commits back the old state lies, where there are so many. */
+    static final int BACK = 100;
+
+    /** What the small cache is of all nodes at the head. */
+    static final int SMALL_CACHE_SHARE = 10;
+
     /** Between two slices, so that what one side still does in the background is not charged to the other. */
     private static final long PAUSE_MILLIS = 30;
 
@@ -38,8 +45,11 @@ final class Run {
     private final Consumer<String> progress;
     private final Workload work;
     private final Map<Phase, Compared> phases = new EnumMap<>(Phase.class);
+    private final Map<Phase, Compared> floors = new EnumMap<>(Phase.class);
     private DaciteSide dacite;
     private PlainSide plain;
+    private Floor floor;
+    private long oldKeys;
 
     private Run(BenchOptions options, Place place, Stop stop, Consumer<String> progress) {
         this.options = options;
@@ -53,18 +63,26 @@ final class Run {
      * What one run found.
      *
      * @param phases all phases
+     * @param floors nanoseconds an item of Dacite and of its floor, of the phases that write in bulk
      * @param commitOneNanos the medians of a commit of one change
+     * @param leafBytes what a record took on disk after the load
+     * @param versionBytes what a change of the commits after that added
      * @param diskBytes what both take on disk after all that
      * @param proofBytes the mean length of a proof
+     * @param hashNanos how long a SHA-256 of 96 bytes takes
      * @param prune what pruning took, where that was asked for
      * @param leaves how many records there are at the end
      * @param root the root at the end
      */
     record Outcome(
             Map<Phase, Compared> phases,
+            Map<Phase, Compared> floors,
             Compared commitOneNanos,
+            Compared leafBytes,
+            Compared versionBytes,
             Compared diskBytes,
             double proofBytes,
+            double hashNanos,
             Optional<PruneFigures> prune,
             long leaves,
             Digest root) {}
@@ -77,18 +95,25 @@ final class Run {
 
     private Outcome run() {
         Compared commitOne;
+        Compared leafBytes;
+        Compared versionBytes;
         double proofBytes;
         long leaves;
         Digest root;
         try (DaciteSide first = place.dacite(options);
-                PlainSide second = place.plain(options)) {
+                PlainSide second = place.plain(options);
+                Floor third = place.floor(options)) {
             dacite = first;
             plain = second;
+            floor = third;
             load();
+            Compared loaded = disk();
+            leafBytes = loaded.over(options.leaves());
             commits();
-            long loaded = options.leaves();
+            versionBytes = disk().minus(loaded).over((double) options.commits() * options.changes());
             phase(Phase.GET, options.gets(), 1, n -> work.existing(n, work.keys()), Run::get);
-            phase(Phase.GET_OLD, options.gets(), 1, n -> work.existing(n, loaded), Run::getOld);
+            getsWithSmallCache();
+            phase(Phase.GET_OLD, options.gets(), 1, n -> work.existing(n, oldKeys), Run::getOld);
             proofBytes = proofs();
             phase(Phase.SCAN, 2, MAX_SLICE, n -> new Object[n], this::scan);
             commitOne = singles();
@@ -96,9 +121,39 @@ final class Run {
             leaves = dacite.count();
             root = dacite.root();
         }
-        Compared disk = Compared.of((double) place.daciteBytes(), (double) place.plainBytes());
+        Compared disk = disk();
         Optional<PruneFigures> prune = options.prune() ? Optional.of(prune()) : Optional.empty();
-        return new Outcome(phases, commitOne, disk, proofBytes, prune, leaves, root);
+        return new Outcome(
+                phases,
+                floors,
+                commitOne,
+                leafBytes,
+                versionBytes,
+                disk,
+                proofBytes,
+                HashSpeed.nanos(),
+                prune,
+                leaves,
+                root);
+    }
+
+    private Compared disk() {
+        return Compared.of((double) place.daciteBytes(), (double) place.plainBytes());
+    }
+
+    /** The same gets, through a second opening of the store whose cache holds a tenth of the nodes at the head. */
+    private void getsWithSmallCache() {
+        DaciteSide usual = dacite;
+        try (DaciteSide small = place.dacite(options.withCacheBytes(smallCacheBytes()))) {
+            dacite = small;
+            phase(Phase.GET_SMALL_CACHE, options.gets(), 1, n -> work.existing(n, work.keys()), Run::get);
+        } finally {
+            dacite = usual;
+        }
+    }
+
+    private long smallCacheBytes() {
+        return Math.max(1 << 20, work.keys() * Workload.NODE_BYTES / SMALL_CACHE_SHARE);
     }
 
     private PruneFigures prune() {
@@ -122,11 +177,12 @@ final class Run {
                     return slice;
                 },
                 this::commit);
-        dacite.rememberAsOld();
-        plain.rememberAsOld();
     }
 
     private void commits() {
+        int old = Math.max(0, options.commits() - BACK);
+        oldKeys = work.keys() + (long) old * (options.changes() - options.changes() / 2);
+        Map<Side, Integer> done = new HashMap<>();
         phase(
                 Phase.COMMITS,
                 options.commits(),
@@ -136,7 +192,17 @@ final class Run {
                     Arrays.setAll(slice, i -> work.mixed(options.changes(), options.changes() / 2));
                     return slice;
                 },
-                this::commit);
+                (side, batches) -> {
+                    int before = done.getOrDefault(side, 0);
+                    for (int i = 0; i < batches.length; i++) {
+                        if (before + i == old) {
+                            side.rememberAsOld();
+                        }
+                        stop.check();
+                        side.commit(batches[i]);
+                    }
+                    done.put(side, before + batches.length);
+                });
     }
 
     private void commit(Side side, Change[][] batches) {
@@ -224,7 +290,8 @@ final class Run {
                         side.commit(batch);
                         (side == plain ? ofPlain : ofDacite).add(System.nanoTime() - start);
                     }
-                });
+                },
+                false);
         progress.accept(pace.toString());
         return Compared.of(median(ofDacite), median(ofPlain));
     }
@@ -247,7 +314,7 @@ final class Run {
     }
 
     private <T> void phase(Phase phase, int units, int unitSize, IntFunction<T[]> inputs, BiConsumer<Side, T[]> deed) {
-        Pace pace = slices(phase.label(), units, unitSize, inputs, deed);
+        Pace pace = slices(phase.label(), units, unitSize, inputs, deed, phase.hasFloor());
         double items = switch (phase) {
             case LOAD -> options.leaves();
             case COMMITS -> (double) options.commits() * options.changes();
@@ -255,11 +322,20 @@ final class Run {
             default -> units;
         };
         phases.put(phase, Compared.of(items / seconds(pace.daciteNanos), items / seconds(pace.plainNanos)));
+        if (phase.hasFloor()) {
+            floors.put(phase, Compared.of(pace.daciteNanos / items, pace.floorNanos / items));
+        }
         progress.accept(pace.toString());
     }
 
     /** Does the same units of work on both sides, slice by slice, and adds up the time of each. */
-    private <T> Pace slices(String what, int units, int unitSize, IntFunction<T[]> inputs, BiConsumer<Side, T[]> deed) {
+    private <T> Pace slices(
+            String what,
+            int units,
+            int unitSize,
+            IntFunction<T[]> inputs,
+            BiConsumer<Side, T[]> deed,
+            boolean withFloor) {
         Pace pace = new Pace(what);
         int atOnce = Math.max(1, Math.min((units + 1) / 2, MAX_SLICE / unitSize));
         boolean daciteFirst = true;
@@ -270,6 +346,10 @@ final class Run {
                 long start = System.nanoTime();
                 deed.accept(side, input);
                 pace.add(side, System.nanoTime() - start);
+            }
+            if (withFloor) {
+                pause();
+                pace.floorNanos += floor.catchUp(stop);
             }
             daciteFirst = !daciteFirst;
         }
@@ -295,6 +375,7 @@ final class Run {
         private final String what;
         private long daciteNanos;
         private long plainNanos;
+        private long floorNanos;
 
         private Pace(String what) {
             this.what = what;
@@ -312,10 +393,13 @@ final class Run {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%s: dacite %,d ms, plain %,d ms",
+                    "%s: dacite %,d ms, plain %,d ms%s",
                     what,
                     NANOSECONDS.toMillis(daciteNanos),
-                    NANOSECONDS.toMillis(plainNanos));
+                    NANOSECONDS.toMillis(plainNanos),
+                    floorNanos == 0
+                            ? ""
+                            : String.format(Locale.ROOT, ", floor %,d ms", NANOSECONDS.toMillis(floorNanos)));
         }
     }
 }

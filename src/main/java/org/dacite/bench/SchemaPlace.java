@@ -7,9 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dacite.history.Dacite;
 import org.dacite.store.StoreException;
 
-/** Two schemas of a PostgreSQL database. */
+/** Three schemas of a PostgreSQL database: both sides and the floor. */
 final class SchemaPlace implements Place {
     /** What the names of all schemas of this process begin with. */
     static final String PREFIX =
@@ -20,11 +21,13 @@ final class SchemaPlace implements Place {
     private final String url;
     private final String daciteSchema;
     private final String plainSchema;
+    private final String floorSchema;
 
     private SchemaPlace(String url, String name) {
         this.url = url;
         this.daciteSchema = name + "_dacite";
         this.plainSchema = name + "_plain";
+        this.floorSchema = name + "_floor";
     }
 
     static SchemaPlace in(String url) {
@@ -41,6 +44,16 @@ final class SchemaPlace implements Place {
     @Override
     public PlainSide plain(BenchOptions options) {
         return PlainPostgresql.in(in(url, plainSchema), options.synchronous(), options.plainOrder());
+    }
+
+    @Override
+    public Floor floor(BenchOptions options) {
+        String floor = in(url, floorSchema);
+        Dacite.open(floor, options.settings()).close(); // makes the tables
+        return Floor.of(
+                () -> DriverManager.getConnection(in(url, daciteSchema)),
+                () -> PlainPostgresql.connect(floor + "&reWriteBatchedInserts=true", options.synchronous()),
+                options.hash());
     }
 
     private static String in(String url, String schema) {
@@ -74,7 +87,7 @@ final class SchemaPlace implements Place {
 
     @Override
     public void close() {
-        execute("drop schema if exists " + daciteSchema + ", " + plainSchema + " cascade");
+        execute("drop schema if exists " + daciteSchema + ", " + plainSchema + ", " + floorSchema + " cascade");
     }
 
     private void execute(String text) {

@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
+import org.dacite.tree.Leaf;
+import org.dacite.tree.Vertex;
 
 /**
  * Makes the work of a bench: keys are the SHA-256 of a counter, values and choices come from a seed, so that the same
@@ -15,6 +18,9 @@ import org.dacite.hashing.HashAlgorithm;
  */
 final class Workload {
     private static final int VALUE_BYTES = 100;
+
+    /** What the nodes of one record take in memory: a leaf with its key and value, and a vertex. */
+    static final long NODE_BYTES = leafBytes() + vertexBytes();
 
     private final Random random;
     private final MessageDigest digest = HashAlgorithm.SHA_256.newMessageDigest();
@@ -60,6 +66,15 @@ final class Workload {
             chosen[i] = key(below(existing));
         }
         return chosen;
+    }
+
+    private static long leafBytes() {
+        byte[] digest = new byte[Digest.BYTES];
+        return new Leaf(1, digest, null, new byte[VALUE_BYTES], 0, 1, digest, 1).sizeBytes();
+    }
+
+    private static long vertexBytes() {
+        return new Vertex(3, new byte[3], 17, -1, -2, 2, new byte[Digest.BYTES]).sizeBytes();
     }
 
     private long below(long bound) {

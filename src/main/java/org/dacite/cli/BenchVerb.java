@@ -36,7 +36,10 @@ final class BenchVerb implements Verb {
     @Option(names = "--hash", paramLabel = "NAME", description = "sha256 (the default), sha3-256 or blake2b-256.")
     private String hash;
 
-    @Option(names = "--leaves", paramLabel = "N", description = "How many records are loaded (default 100000).")
+    @Option(
+            names = {"--records", "--leaves"},
+            paramLabel = "N",
+            description = "How many records are loaded (default 100000).")
     private Integer leaves;
 
     @Option(names = "--batch", paramLabel = "N", description = "How many a commit of the load takes (default 10000).")

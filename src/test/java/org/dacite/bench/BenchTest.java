@@ -89,9 +89,17 @@ class BenchTest {
             assertEquals(engine.name().toLowerCase(Locale.ROOT), document.get("engine"));
             assertEquals("leaves", document.get("indexes"));
             assertEquals("full", document.get("synchronous"));
-            for (String both : List.of("load", "commits", "get", "get_old", "scan")) {
+            for (String both : List.of("load", "commits", "get", "get_small_cache", "get_old", "scan")) {
                 assertCompared(document, both, "_per_s");
             }
+            for (String written : List.of("load", "commits")) {
+                Map<?, ?> figure = (Map<?, ?>) document.get(written);
+                assertFinite(figure.get("floor_per_s"));
+                assertFinite(figure.get("time_over_floor"));
+            }
+            assertCompared(document, "leaf", "_bytes");
+            assertFinite(((Map<?, ?>) document.get("version")).get("dacite_bytes"));
+            assertFinite(document.get("sha256_96_ns"));
             assertCompared(document, "commit_one", "_us");
             assertCompared(document, "disk", "_bytes");
             assertCompared(document, "bytes_a_leaf", "");
