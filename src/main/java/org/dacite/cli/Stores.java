@@ -98,7 +98,7 @@ final class Stores {
         return Dacite.open(session.place(), make.applied(settings(session)));
     }
 
-    private static Settings settings(Session session) {
+    static Settings settings(Session session) {
         Options options = session.options();
         Settings settings = Settings.defaults();
         if (options.waitMillis != null) {

@@ -42,6 +42,7 @@ final class Verbs {
             "query",
             "sql",
             "index",
+            "migrate",
             "bench",
             "help");
 
@@ -89,6 +90,7 @@ final class Verbs {
             case "query" -> new QueryVerb();
             case "sql" -> new SqlVerb();
             case "index" -> new IndexVerb();
+            case "migrate" -> new MigrateVerb();
             case "bench" -> new BenchVerb();
             case "help" -> new HelpVerb();
             default -> null;

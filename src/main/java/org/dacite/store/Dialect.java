@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jooq.SQLDialect;
 
 /**
@@ -30,6 +31,9 @@ interface Dialect {
 
     /** Makes the tables and the one row of {@code store}; another process may do the same at the same time. */
     void create(Settings settings);
+
+    /** Tells Flyway where the store is. */
+    void configure(FluentConfiguration flyway, Settings settings) throws SQLException;
 
     /** Connections for the one writer. */
     DataSource writer(Settings settings);
@@ -69,8 +73,13 @@ interface Dialect {
     /** Where the leases of a store are marked; the file or connection that takes is there from the first one on. */
     LeaseMarks leases(Settings settings, StoreFormat format, FileLeases.GivenUp givenUp);
 
-    /** Becomes the one pruner of the store until that is closed, or says that there is another. */
-    Turn pruning(Connection connection) throws SQLException;
+    /**
+     * Takes the turn of upkeep, which pruning and upgrading share, until it is ended or the connection is closed; or says that
+     * somebody has it.
+     *
+     * @param deed what is done in this turn, such as {@code prunes}
+     */
+    Turn upkeep(Connection connection, String deed) throws SQLException;
 
     /** Sets what a connection for long work in short transactions needs. */
     void prepareMaintenance(Connection connection) throws SQLException;

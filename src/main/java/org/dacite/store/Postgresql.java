@@ -17,6 +17,7 @@ import org.dacite.hashing.HashAlgorithm;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jooq.SQLDialect;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -106,7 +107,7 @@ final class Postgresql implements Dialect {
     @Override
     public void create(Settings settings) {
         try (Connection connection = connect()) {
-            Schema.migrate(url, schemaOf(connection), engine());
+            Migrations.of(engine(), flyway -> configure(flyway, connection)).make();
             connection.setAutoCommit(false);
             Schema.describe(connection, this, settings);
             connection.commit();
@@ -114,8 +115,21 @@ final class Postgresql implements Dialect {
             throw explain(e);
         } catch (FlywayException e) {
             throw new StoreException(
-                    "expected to make the tables of a store at " + place + ", but that failed: " + Schema.reason(e), e);
+                    "expected to make the tables of a store at " + place + ", but that failed: " + Migrations.reason(e),
+                    e);
         }
+    }
+
+    @Override
+    public void configure(FluentConfiguration flyway, Settings settings) throws SQLException {
+        try (Connection connection = connect()) {
+            configure(flyway, connection);
+        }
+    }
+
+    private void configure(FluentConfiguration flyway, Connection connection) throws SQLException {
+        String name = schemaOf(connection);
+        flyway.dataSource(url, null, null).schemas(name).defaultSchema(name).createSchemas(true);
     }
 
     private Connection connect() throws SQLException {
@@ -202,21 +216,21 @@ final class Postgresql implements Dialect {
 
     /** By a lock of the session, which the server takes back when the process dies. */
     @Override
-    public Turn pruning(Connection connection) throws SQLException {
+    public Turn upkeep(Connection connection, String deed) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select pg_try_advisory_lock(hashtext('dacite prune'), hashtext(current_schema()))")) {
             row.next();
             if (!row.getBoolean(1)) {
-                throw new StoreException("expected to be the one that prunes " + place
-                        + ", but another process or thread is at it; wait for its end");
+                throw new StoreException("expected to be the one that " + deed + " " + place
+                        + ", but another process or thread prunes or upgrades it; wait for its end");
             }
         }
-        return () -> endPruning(connection);
+        return () -> endUpkeep(connection);
     }
 
     /** At once: after a connection was closed, the server takes a moment to see it. */
-    private static void endPruning(Connection connection) {
+    private static void endUpkeep(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_unlock(hashtext('dacite prune'), hashtext(current_schema()))");
         } catch (SQLException e) {

@@ -10,41 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Makes the tables of a new store by the migrations, and its indexes at any time. */
+/** Describes a new store, and makes its indexes at any time. */
 final class Schema {
     private static final String LEAF_INDEX = "leaf_by_key";
     private static final String VERTEX_INDEX = "vertex_by_prefix";
 
     private Schema() {}
-
-    /** Runs the migrations of an engine, in the schema of that name if there is one. */
-    static void migrate(String url, String schema, String engine) {
-        FluentConfiguration flyway = Flyway.configure()
-                .dataSource(url, null, null)
-                .locations("classpath:migrations/" + engine)
-                .validateMigrationNaming(true);
-        if (schema != null) {
-            flyway.schemas(schema).defaultSchema(schema).createSchemas(true);
-        }
-        flyway.load().migrate();
-    }
-
-    /** The first line of what went wrong in a migration. */
-    static String reason(FlywayException error) {
-        if (String.valueOf(error.getMessage()).contains("non-empty schema")) {
-            return "its schema holds something else, such as a function or a sequence; name another with ?currentSchema=…";
-        }
-        Throwable cause = error.getCause() instanceof SQLException ? error.getCause() : error;
-        return String.valueOf(cause.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("no reason given");
-    }
 
     /** Writes the one row of {@code store}, unless it is there, and makes the indexes. */
     static void describe(Connection connection, Dialect dialect, Settings settings) throws SQLException {

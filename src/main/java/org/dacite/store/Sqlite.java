@@ -21,6 +21,7 @@ import org.dacite.hashing.HashAlgorithm;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jooq.SQLDialect;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -127,11 +128,11 @@ final class Sqlite implements Dialect {
             throw new StoreException("expected a folder that can be written for the store at " + folder
                     + ", got a read-only one; change its permissions or name another");
         }
-        Path unfinished = null;
+        Path unfinished = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
         try {
-            unfinished = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
             prepare(unfinished);
-            Schema.migrate("jdbc:sqlite:" + unfinished, null, engine());
+            Migrations.of(engine(), flyway -> flyway.dataSource("jdbc:sqlite:" + unfinished, null, null))
+                    .make();
             try (Connection connection = dataSource(unfinished, config()).getConnection()) {
                 Schema.describe(connection, this, settings);
                 try (Statement statement = connection.createStatement()) {
@@ -148,7 +149,8 @@ final class Sqlite implements Dialect {
             throw explain(e);
         } catch (FlywayException e) {
             throw new StoreException(
-                    "expected to make the tables of a store at " + file + ", but that failed: " + Schema.reason(e), e);
+                    "expected to make the tables of a store at " + file + ", but that failed: " + Migrations.reason(e),
+                    e);
         } finally {
             discard(unfinished);
         }
@@ -178,9 +180,6 @@ final class Sqlite implements Dialect {
     }
 
     private static void discard(Path unfinished) {
-        if (unfinished == null) {
-            return;
-        }
         try {
             for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
                 Files.deleteIfExists(Path.of(unfinished + suffix));
@@ -188,6 +187,11 @@ final class Sqlite implements Dialect {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void configure(FluentConfiguration flyway, Settings settings) {
+        flyway.dataSource(writer(settings));
     }
 
     @Override
@@ -302,7 +306,7 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public Turn pruning(Connection connection) {
+    public Turn upkeep(Connection connection, String deed) {
         LeaseFile turns = LeaseFile.of(file);
         boolean taken = false;
         try {
@@ -313,8 +317,8 @@ final class Sqlite implements Dialect {
             }
         }
         if (!taken) {
-            throw new StoreException("expected to be the one that prunes " + file
-                    + ", but another process or thread is at it; wait for its end");
+            throw new StoreException("expected to be the one that " + deed + " " + file
+                    + ", but another process or thread prunes or upgrades it; wait for its end");
         }
         return () -> {
             turns.endTurn();

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class Store implements AutoCloseable {
     private Store(Dialect dialect, Settings settings) {
         this.dialect = dialect;
         this.settings = settings;
-        this.format = readFormat(dialect, settings);
+        this.format = current(dialect, readFormat(dialect, settings));
         this.cache = new NodeCache(settings.cacheBytes());
         this.readers = pool(dialect, settings, format);
         this.source = new RowSource(dialect, cache, this::read, counters);
@@ -58,15 +59,24 @@ public final class Store implements AutoCloseable {
      * is none and the settings say so.
      */
     public static Store open(String where, Settings settings) {
+        if (!settings.create() || settings.readOnly()) {
+            return new Store(existing(where), settings);
+        }
         Dialect dialect = dialect(where);
         if (!dialect.exists()) {
-            if (!settings.create() || settings.readOnly()) {
-                throw new StoreException("expected a store at " + dialect.place()
-                        + ", found none; make one with 'dacite init' or 'dacite load', or name another with --store");
-            }
             dialect.create(settings);
         }
         return new Store(dialect, settings);
+    }
+
+    /** The engine of the store that stands at a place. */
+    static Dialect existing(String where) {
+        Dialect dialect = dialect(where);
+        if (!dialect.exists()) {
+            throw new StoreException("expected a store at " + dialect.place()
+                    + ", found none; make one with 'dacite init' or 'dacite load', or name another with --store");
+        }
+        return dialect;
     }
 
     /** Whether a store stands at the place. */
@@ -91,18 +101,31 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static StoreFormat readFormat(Dialect dialect, Settings settings) {
+    private static StoreFormat current(Dialect dialect, StoreFormat found) {
+        requireNoNewer(dialect, found, StoreFormat.CURRENT);
+        if (found.version() < StoreFormat.CURRENT) {
+            throw new StoreException("expected a store of format " + StoreFormat.CURRENT + " at " + dialect.place()
+                    + ", got format " + found.version()
+                    + ", of an older Dacite; 'dacite migrate' upgrades it, the older one can still use it until then");
+        }
+        return found;
+    }
+
+    static void requireNoNewer(Dialect dialect, StoreFormat found, int newest) {
+        if (found.version() > newest) {
+            throw new StoreException("expected a store of format " + newest + " or older at " + dialect.place()
+                    + ", got format " + found.version() + "; it was made by a newer Dacite, use that one");
+        }
+    }
+
+    /** What the row of the store says, whichever Dacite made it. */
+    static StoreFormat readFormat(Dialect dialect, Settings settings) {
         StoreFormat unknown = new StoreFormat(0, settings.hash(), "text");
         try (Connection connection = dialect.readers(settings, unknown).getConnection()) {
             StoreFormat found = new RevisionRows(connection, dialect).format();
             if (found == null) {
                 throw new StoreException("expected the one row of table store at " + dialect.place()
                         + ", found none; the store is damaged, restore a copy");
-            }
-            if (found.version() > StoreFormat.CURRENT) {
-                throw new StoreException("expected a store of format " + StoreFormat.CURRENT + " or older at "
-                        + dialect.place() + ", got format " + found.version()
-                        + "; it was made by a newer Dacite, use that one");
             }
             return found;
         } catch (SQLException e) {
@@ -296,6 +319,9 @@ public final class Store implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             dialect.lock(connection, settings);
+            try (PreparedStatement statement = connection.prepareStatement(Writer.FORMAT)) {
+                requireSameFormat(Writer.formatVersion(statement));
+            }
             step.run(connection);
             connection.setAutoCommit(true);
         } catch (SQLException | RuntimeException | Error e) {
@@ -340,6 +366,7 @@ public final class Store implements AutoCloseable {
             try {
                 connection.setAutoCommit(false);
                 dialect.lock(connection, settings);
+                requireSameFormat(writer.formatVersion());
                 T result = work.run(connection);
                 connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
                 return result;
@@ -357,6 +384,15 @@ public final class Store implements AutoCloseable {
             throw dialect.explain(e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Who upgraded it meanwhile knows tables that are not written here. */
+    private void requireSameFormat(int found) {
+        if (found != format.version()) {
+            throw new StoreException("expected a store of format " + format.version() + " at " + place()
+                    + ", as it was when it was opened, got format " + found
+                    + ": it was upgraded meanwhile; open it anew with the Dacite that did so");
         }
     }
 
@@ -429,7 +465,7 @@ public final class Store implements AutoCloseable {
         return read(connection -> work.apply(new RevisionRows(connection, dialect)));
     }
 
-    private static StoreException explain(Dialect dialect, DataAccessException error) {
+    static StoreException explain(Dialect dialect, DataAccessException error) {
         return error.getCause() instanceof SQLException cause
                 ? dialect.explain(cause)
                 : new StoreException("expected the database to answer, but it said: " + error.getMessage(), error);

@@ -99,7 +99,7 @@ public final class Sweep {
             throw new IllegalArgumentException("expected a budget of 1 row a step or more, got " + rowsAStep);
         }
         return store.maintain((connection, dialect) -> {
-            Turn turn = dialect.pruning(connection);
+            Turn turn = dialect.upkeep(connection, "prunes");
             try {
                 return new Sweep(store, dialect, connection, rowsAStep, progress).run(keep);
             } finally {

@@ -1,19 +1,25 @@
 package org.dacite.store;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The one connection that writes, with the statements that are prepared on it. For the thread whose turn it is. */
 final class Writer implements AutoCloseable {
+    static final String FORMAT = "select format_version from store";
+
     private final Connection connection;
+    private final PreparedStatement format;
     private final RevisionRows rows;
     private final NameRows names;
     private final LogRows logs;
     private final PruneRows prunes;
     private final BackgroundAppender appender;
 
-    private Writer(Connection connection, Dialect dialect, BackgroundAppender appender) {
+    private Writer(Connection connection, Dialect dialect, BackgroundAppender appender) throws SQLException {
         this.connection = connection;
+        this.format = connection.prepareStatement(FORMAT);
         this.rows = new RevisionRows(connection, dialect);
         this.names = new NameRows(connection, dialect);
         this.logs = new LogRows(connection, dialect);
@@ -27,6 +33,17 @@ final class Writer implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** The format that the store has now. */
+    int formatVersion() throws SQLException {
+        return formatVersion(format);
+    }
+
+    static int formatVersion(PreparedStatement question) throws SQLException {
+        try (ResultSet row = question.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        }
     }
 
     RevisionRows rows() {

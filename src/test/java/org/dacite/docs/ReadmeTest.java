@@ -32,7 +32,7 @@ class ReadmeTest {
     private record Step(String command, List<String> output) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/sql.md", "docs/analysts.md", "docs/history.md"})
+    @ValueSource(strings = {"README.md", "docs/sql.md", "docs/analysts.md", "docs/history.md", "docs/moves.md"})
     void everyLineRunsAndPrintsWhatIsShown(String page) throws Exception {
         install();
         List<Step> steps = steps(Files.readString(Path.of(page)));

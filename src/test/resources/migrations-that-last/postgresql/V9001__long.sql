@@ -1,0 +1,3 @@
+create table half (id integer);
+delete from tag;
+select pg_sleep(600);
