@@ -168,6 +168,42 @@ create table leaf (
     constraint leaf_tree_leaf_count_check CHECK ((tree_leaf_count >= 1))
 );
 
+create table context (
+    one integer not null,
+    hash_scheme text not null,
+    constraint context_pkey PRIMARY KEY (one),
+    constraint context_hash_scheme_check CHECK ((hash_scheme = ANY (ARRAY['native'::text, 'tezos'::text]))),
+    constraint context_one_check CHECK ((one = 1))
+);
+
+create table context_stage (
+    name text not null,
+    branch text,
+    revision_id bigint,
+    changes bigint not null,
+    constraint context_stage_pkey PRIMARY KEY (name),
+    constraint context_stage_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
+    constraint context_stage_branch_check CHECK (((length(branch) >= 1) AND (length(branch) <= 255))),
+    constraint context_stage_changes_check CHECK ((changes >= 0)),
+    constraint context_stage_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255)))
+);
+
+create table context_change (
+    stage text not null,
+    number bigint not null,
+    action text not null,
+    path text not null,
+    source text,
+    value bytea,
+    constraint context_change_pkey PRIMARY KEY (stage, number),
+    constraint context_change_stage_fkey FOREIGN KEY (stage) REFERENCES context_stage(name),
+    constraint context_change_action_check CHECK ((action = ANY (ARRAY['set'::text, 'delete'::text, 'copy'::text]))),
+    constraint context_change_check CHECK (((action = 'copy'::text) = (source IS NOT NULL))),
+    constraint context_change_check1 CHECK (((action = 'set'::text) = (value IS NOT NULL))),
+    constraint context_change_number_check CHECK ((number >= 1)),
+    constraint context_change_path_check CHECK ((length(path) >= 1))
+);
+
 CREATE OR REPLACE FUNCTION dacite_text(bytes bytea)
  RETURNS text
  LANGUAGE plpgsql
@@ -465,6 +501,36 @@ comment on column leaf.hash is 'H(00 ‖ value), of a linked tree H(03 ‖ root)
 comment on column leaf.previous_oid is 'the leaf that this one replaces or deletes, which may have been pruned; null: there was none';
 
 comment on column leaf.revision_id is 'the revision that wrote it';
+
+comment on table context is 'One row, or none as long as nothing was chosen: how commits of the context are hashed';
+
+comment on column context.one is 'always 1: the table has one row, or none as long as nothing was chosen';
+
+comment on column context.hash_scheme is 'which hashes commits of the context carry beside the store''s own; chosen once for ever';
+
+comment on table context_stage is 'One row for each staging area of the context: what the changes that are kept in it stand on';
+
+comment on column context_stage.name is 'what people call it';
+
+comment on column context_stage.branch is 'the branch that the next commit moves; null: it makes one';
+
+comment on column context_stage.revision_id is 'the revision that the changes stand on; null: the head of the branch, where nothing is staged, or nothing at all';
+
+comment on column context_stage.changes is 'the number of the change that was staged last; no number is given twice';
+
+comment on table context_change is 'The changes that are staged, until they are committed or dropped';
+
+comment on column context_change.stage is 'where it is staged';
+
+comment on column context_change.number is 'its place';
+
+comment on column context_change.action is 'what is done';
+
+comment on column context_change.path is 'where, the names joined by ''/''';
+
+comment on column context_change.source is 'the path that is copied, '''' for the root; else null';
+
+comment on column context_change.value is 'the value that is set; else null';
 
 comment on view readable is 'The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
 

@@ -19,6 +19,7 @@ final class InitVerb implements Verb {
     @Override
     public int run(Session session) {
         try (Dacite dacite = Stores.made(session, make)) {
+            make.settle(dacite);
             Store store = dacite.store();
             String hash = store.format().hash().label();
             String keys = store.format().keyCodec();

@@ -61,10 +61,15 @@ public final class Main {
         if (verb == null) {
             throw Verbs.unknown(word);
         }
-        CommandLine line = Verbs.lineOf(options, word, verb);
+        CommandLine line = Verbs.lineOf(options, word, verb, args);
         ParseResult parsed = line.parseArgs(args);
-        CommandLine chosen = parsed.subcommand().commandSpec().commandLine();
-        if (parsed.isUsageHelpRequested() || parsed.subcommand().isUsageHelpRequested()) {
+        boolean asksForHelp = parsed.isUsageHelpRequested();
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+            asksForHelp |= parsed.isUsageHelpRequested();
+        }
+        CommandLine chosen = parsed.commandSpec().commandLine();
+        if (asksForHelp) {
             console.line(Usage.of(chosen).stripTrailing());
             return ExitCode.DONE;
         }
@@ -72,7 +77,8 @@ public final class Main {
             return version(console);
         }
         Progress.check(options.progress);
-        return verb.run(new Session(console, options));
+        Verb asked = (Verb) parsed.commandSpec().userObject();
+        return asked.run(new Session(console, options));
     }
 
     /** {@code dacite}, {@code dacite --help}, {@code dacite --version}, {@code dacite help [VERB]}. */

@@ -1,7 +1,9 @@
 package org.dacite.cli;
 
 import org.dacite.bits.KeyCodec;
+import org.dacite.context.HashScheme;
 import org.dacite.hashing.HashAlgorithm;
+import org.dacite.history.Dacite;
 import org.dacite.store.IndexLevel;
 import org.dacite.store.Settings;
 import org.dacite.store.Store;
@@ -27,6 +29,14 @@ final class MakeOptions {
             description = "Of a new store: none, leaves (the default) or all.")
     private String indexes;
 
+    @Option(
+            names = "--hash-scheme",
+            paramLabel = "SCHEME",
+            description =
+                    "What commits of the context carry beside the store's hash: native (the default) nothing, tezos their hash"
+                            + " in Tezos; of a store whose first one is still to come.")
+    private String hashScheme;
+
     /** The settings with what was chosen here. */
     Settings applied(Settings settings) {
         Settings applied = settings;
@@ -41,6 +51,13 @@ final class MakeOptions {
             applied = applied.withIndexes(IndexLevel.labelled(indexes));
         }
         return applied;
+    }
+
+    /** Settles the hash scheme of the context, if one was chosen here. */
+    void settle(Dacite dacite) {
+        if (hashScheme != null) {
+            HashScheme.labelled(hashScheme).settle(dacite);
+        }
     }
 
     /** Refuses a choice that a store, which may have been there before, is not made by. */

@@ -78,6 +78,7 @@ final class Stores {
         Dacite dacite = Dacite.open(session.place(), make.applied(settings(session)));
         try {
             make.compare(dacite.store());
+            make.settle(dacite);
         } catch (RuntimeException e) {
             dacite.close();
             throw e;

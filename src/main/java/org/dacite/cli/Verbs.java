@@ -1,5 +1,6 @@
 package org.dacite.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,7 @@ final class Verbs {
             "sql",
             "index",
             "migrate",
+            "context",
             "bench",
             "help");
 
@@ -91,6 +93,7 @@ final class Verbs {
             case "sql" -> new SqlVerb();
             case "index" -> new IndexVerb();
             case "migrate" -> new MigrateVerb();
+            case "context" -> new ContextVerb();
             case "bench" -> new BenchVerb();
             case "help" -> new HelpVerb();
             default -> null;
@@ -99,27 +102,49 @@ final class Verbs {
 
     /** The first argument that is neither an option nor the value of one; empty when there is none. */
     static String wordIn(String[] args) {
-        for (int i = 0; i < args.length; i++) {
+        List<String> words = wordsIn(args, 1);
+        return words.isEmpty() ? "" : words.get(0);
+    }
+
+    private static List<String> wordsIn(String[] args, int most) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < args.length && words.size() < most; i++) {
             if (WITH_VALUE.contains(args[i])) {
                 i++;
             } else if (!args[i].startsWith("-")) {
-                return args[i];
+                words.add(args[i]);
             }
         }
-        return "";
+        return words;
     }
 
-    /** A command line with this verb alone. */
-    static CommandLine lineOf(Options options, String name, Verb verb) {
+    /** A command line with this verb alone, and of a family the member that is asked for; all of them where none is. */
+    static CommandLine lineOf(Options options, String name, Verb verb, String[] args) {
         CommandLine line = new CommandLine(options);
         add(line, name, verb);
+        if (verb instanceof VerbFamily family) {
+            List<String> words = wordsIn(args, 2);
+            List<String> members =
+                    words.size() > 1 && family.names().contains(words.get(1)) ? List.of(words.get(1)) : family.names();
+            addMembers(line.getSubcommands().get(name), family, members);
+        }
         return configured(line);
+    }
+
+    private static void addMembers(CommandLine line, VerbFamily family, List<String> names) {
+        names.forEach(name -> add(line, name, family.make(name)));
     }
 
     /** A command line with all verbs, for help. */
     static CommandLine allOf(Options options) {
         CommandLine line = new CommandLine(options);
-        NAMES.forEach(name -> add(line, name, make(name)));
+        for (String name : NAMES) {
+            Verb verb = make(name);
+            add(line, name, verb);
+            if (verb instanceof VerbFamily family) {
+                addMembers(line.getSubcommands().get(name), family, family.names());
+            }
+        }
         line.getCommandSpec().usageMessage().footer("", "'dacite help COMMAND' tells more of one, with an example.");
         return configured(line);
     }

@@ -1,10 +1,10 @@
 package org.dacite.context;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.dacite.history.Batch;
 import org.dacite.history.Branch;
 import org.dacite.history.Commit;
@@ -13,6 +13,7 @@ import org.dacite.history.Note;
 import org.dacite.history.Version;
 import org.dacite.store.NameRows;
 import org.dacite.store.Revision;
+import org.dacite.store.WriteTransaction;
 
 /**
  * A hierarchical state, git-like: directories and values at paths, staged changes, commits, checkouts. Directories are trees
@@ -69,12 +70,22 @@ public final class Context implements AutoCloseable {
 
     /** Puts a value of 0 to 16 MiB at a path of one name or more, in the place of whatever stands there or on the way. */
     public void set(ContextPath path, byte[] value) {
+        checkSet(path, value);
+        view.tree().put(path, new Staged.Value(value.clone()));
+    }
+
+    /** Refuses what cannot be set. */
+    static void checkSet(ContextPath path, byte[] value) {
         requireBelowRoot(path, "a value");
         if (value.length > Batch.MAX_VALUE_BYTES) {
             throw new IllegalArgumentException("expected a value of at most " + Batch.MAX_VALUE_BYTES + " bytes, got "
                     + value.length + " at '" + path + "'");
         }
-        view.tree().put(path, new Staged.Value(value.clone()));
+    }
+
+    /** The state with what is staged, as long as nothing is committed or checked out; closes with this context. */
+    public ContextView view() {
+        return view;
     }
 
     /** See {@link ContextView#get}; with what is staged. */
@@ -95,11 +106,6 @@ public final class Context implements AutoCloseable {
     /** See {@link ContextView#list}; with what is staged. */
     public List<ContextEntry> list(ContextPath path, long offset, long length) {
         return view.list(path, offset, length);
-    }
-
-    /** See {@link ContextView#entries}; with what is staged. */
-    public Iterator<ContextEntry> entries(ContextPath path) {
-        return view.entries(path);
     }
 
     /**
@@ -160,6 +166,11 @@ public final class Context implements AutoCloseable {
 
     /** Applies what is staged, in one transaction. Without changes it is a commit as well. */
     public Committed commit(long timeSeconds, String author, String message) {
+        return commit(timeSeconds, author, message, (transaction, moved) -> {});
+    }
+
+    /** The same; {@code also} is told the branch and writes in the same transaction. */
+    Committed commit(long timeSeconds, String author, String message, BiConsumer<WriteTransaction, String> also) {
         AtomicReference<String> moved = new AtomicReference<>();
         Revision revision = request(timeSeconds, author, message)
                 .make(
@@ -168,15 +179,21 @@ public final class Context implements AutoCloseable {
                             moved.set(branchFor(names, made));
                             return moved.get();
                         },
-                        (transaction, made) -> {});
+                        (transaction, made) -> {
+                            if (HashScheme.of(transaction.stages()).isEmpty()) {
+                                transaction.stages().setHashScheme(HashScheme.NATIVE.label());
+                            }
+                            also.accept(transaction, moved.get());
+                        });
         stand(Optional.of(revision), moved.get());
-        return new Committed(revision);
+        return new Committed(revision, branch());
     }
 
     /** What {@link #commit} would make, and makes nothing. */
     public Committed hash(long timeSeconds, String author, String message) {
-        return new Committed(
-                request(timeSeconds, author, message).preview(dacite).revision());
+        Revision foreseen =
+                request(timeSeconds, author, message).preview(dacite).revision();
+        return new Committed(foreseen, Optional.empty());
     }
 
     private Commit request(long timeSeconds, String author, String message) {

@@ -1,9 +1,15 @@
 package org.dacite.context;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.history.Dacite;
 import org.dacite.history.Snapshot;
@@ -85,19 +91,37 @@ public final class ContextView implements AutoCloseable {
             throw new IllegalArgumentException(
                     "expected an offset and a length of 0 or more, got " + offset + " and " + length);
         }
-        List<ContextEntry> entries = new ArrayList<>();
-        Iterator<ContextEntry> all = length == 0 ? List.<ContextEntry>of().iterator() : entries(path);
-        for (long i = 0; i < offset && all.hasNext(); i++) {
-            all.next();
-        }
-        while (all.hasNext() && entries.size() < length) {
-            entries.add(all.next());
-        }
-        return entries;
+        return stream(path).skip(offset).limit(length).toList();
     }
 
-    /** All entries of the directory at a path, in byte order of their names, as they are asked for; change nothing meanwhile. */
-    public Iterator<ContextEntry> entries(ContextPath path) {
+    /** All entries of the directory at a path, in byte order of their names. Streams; change nothing meanwhile. */
+    public Stream<ContextEntry> stream(ContextPath path) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(entries(path), Spliterator.ORDERED), false);
+    }
+
+    /** Hands over everything below the directory at a path: entries with the directory that they are in, each before what is in it. */
+    public void walk(ContextPath path, BiConsumer<ContextPath, ContextEntry> action) {
+        Deque<ContextPath> directories = new ArrayDeque<>();
+        Deque<Iterator<ContextEntry>> open = new ArrayDeque<>();
+        directories.push(path);
+        open.push(entries(path));
+        while (!open.isEmpty()) {
+            if (!open.peek().hasNext()) {
+                open.pop();
+                directories.pop();
+                continue;
+            }
+            ContextEntry entry = open.peek().next();
+            ContextPath at = directories.peek();
+            action.accept(at, entry);
+            if (entry.isDirectory()) {
+                directories.push(at.then(entry.name()));
+                open.push(entries(directories.peek()));
+            }
+        }
+    }
+
+    private Iterator<ContextEntry> entries(ContextPath path) {
         return tree.find(path)
                 .directory()
                 .<Iterator<ContextEntry>>map(each -> Listing.of(tree.nodes(), each))

@@ -123,7 +123,8 @@ public final class PruneRows {
                 .ifPresent(since -> kept.append(" or r.committed_at >= ").append(since));
         keep.every()
                 .ifPresent(every -> kept.append(" or r.height % ").append(every).append(" = 0"));
-        return CHAIN + "select id from revision except select revision_id from pruned except select r.id from chain"
+        return CHAIN + "select id from revision except select revision_id from pruned"
+                + " except select revision_id from context_stage except select r.id from chain"
                 + " join revision r on r.line_id = chain.log_id and r.height < chain.size where " + kept
                 + (keep.tags() ? " except select revision_id from tag" : "");
     }

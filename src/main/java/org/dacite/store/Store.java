@@ -195,6 +195,11 @@ public final class Store implements AutoCloseable {
         return read(connection -> work.apply(new LogRows(connection, dialect)));
     }
 
+    /** Reads the staging areas of the context. */
+    public <T> T stages(Function<StageRows, T> work) {
+        return read(connection -> work.apply(new StageRows(connection, dialect)));
+    }
+
     /** The revisions whose hash lies in [from, to], in order of id, at most {@code limit}. */
     public List<Revision> hashed(byte[] from, byte[] to, int limit) {
         return rows(rows -> rows.hashed(from, to, limit));

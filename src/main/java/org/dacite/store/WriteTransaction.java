@@ -25,6 +25,7 @@ public final class WriteTransaction implements NodeSink {
     private final NameRows names;
     private final LogRows logs;
     private final PruneRows prunes;
+    private final StageRows stages;
     private final NodeCache cache;
     private final NodeSource source;
     private final BackgroundAppender appender;
@@ -43,6 +44,7 @@ public final class WriteTransaction implements NodeSink {
         this.names = writer.names();
         this.logs = writer.logs();
         this.prunes = writer.prunes();
+        this.stages = writer.stages();
         this.cache = cache;
         this.source = new RowSource(dialect, cache, this::lend, counters);
         this.appender = writer.appender();
@@ -67,6 +69,12 @@ public final class WriteTransaction implements NodeSink {
     public PruneRows prunes() {
         append(appender::settle);
         return prunes;
+    }
+
+    /** The staging areas of the context. */
+    public StageRows stages() {
+        append(appender::settle);
+        return stages;
     }
 
     /** A revision, as this transaction sees it. */

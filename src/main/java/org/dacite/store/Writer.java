@@ -15,6 +15,7 @@ final class Writer implements AutoCloseable {
     private final NameRows names;
     private final LogRows logs;
     private final PruneRows prunes;
+    private final StageRows stages;
     private final BackgroundAppender appender;
 
     private Writer(Connection connection, Dialect dialect, BackgroundAppender appender) throws SQLException {
@@ -24,6 +25,7 @@ final class Writer implements AutoCloseable {
         this.names = new NameRows(connection, dialect);
         this.logs = new LogRows(connection, dialect);
         this.prunes = new PruneRows(connection, dialect);
+        this.stages = new StageRows(connection, dialect);
         this.appender = appender;
     }
 
@@ -60,6 +62,10 @@ final class Writer implements AutoCloseable {
 
     PruneRows prunes() {
         return prunes;
+    }
+
+    StageRows stages() {
+        return stages;
     }
 
     BackgroundAppender appender() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -160,8 +159,7 @@ class ContextModelTest {
     private static String whole(ContextView view, ContextPath path) {
         List<String> parts = new ArrayList<>();
         TreeMap<String, String> sorted = new TreeMap<>();
-        for (Iterator<ContextEntry> entries = view.entries(path); entries.hasNext(); ) {
-            ContextEntry entry = entries.next();
+        for (ContextEntry entry : view.list(path, 0, Long.MAX_VALUE)) {
             sorted.put(
                     entry.name(),
                     entry.value()

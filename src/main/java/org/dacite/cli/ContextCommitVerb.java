@@ -1,0 +1,40 @@
+package org.dacite.cli;
+
+import org.dacite.context.Committed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "commit",
+        description = {
+            "Commits what is staged; without changes it is a commit as well. Makes the store when there is none.",
+            "It moves the branch that it stands on. Where that stands elsewhere by then, or after a checkout of an older commit,",
+            "it makes a branch: fork- and the first digits of its hash."
+        },
+        customSynopsis =
+                "dacite context commit [--time SECONDS] [--author NAME] [-m MESSAGE] [--stage NAME] [--hash-scheme SCHEME]",
+        footer = "  dacite context commit --author me -m \"block 1\" --json",
+        sortOptions = false)
+final class ContextCommitVerb implements Verb {
+    @Mixin
+    private ContextNoteOptions note;
+
+    @Mixin
+    private StageOption stage;
+
+    @Mixin
+    private MakeOptions make;
+
+    @Override
+    public int run(Session session) {
+        Stores.fill(session, make, dacite -> {
+            Committed commit = stage.of(dacite).commit(note.timeSeconds(), note.author(), note.message());
+            ContextCommitLine.show(
+                    session,
+                    commit,
+                    "revision " + commit.revision().id() + ", the head of branch "
+                            + commit.branch().orElseThrow());
+        });
+        return ExitCode.DONE;
+    }
+}
