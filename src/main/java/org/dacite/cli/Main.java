@@ -76,7 +76,9 @@ public final class Main {
         if (options.version) {
             return version(console);
         }
-        Progress.check(options.progress);
+        if (!options.progress.equals("auto")) {
+            Progress.check(options.progress); // loads the bar, which a small verb does not need
+        }
         Verb asked = (Verb) parsed.commandSpec().userObject();
         return asked.run(new Session(console, options));
     }

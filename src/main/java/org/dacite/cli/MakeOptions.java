@@ -37,11 +37,18 @@ final class MakeOptions {
                             + " in Tezos; of a store whose first one is still to come.")
     private String hashScheme;
 
+    private HashAlgorithm assumed;
+
+    /** What a new store hashes with where no option says so. */
+    void assume(HashAlgorithm algorithm) {
+        assumed = algorithm;
+    }
+
     /** The settings with what was chosen here. */
     Settings applied(Settings settings) {
         Settings applied = settings;
-        if (hash != null) {
-            applied = applied.withHash(HashAlgorithm.labelled(hash));
+        if (hash != null || assumed != null) {
+            applied = applied.withHash(hash == null ? assumed : HashAlgorithm.labelled(hash));
         }
         if (keys != null) {
             applied = applied.withKeyCodec(

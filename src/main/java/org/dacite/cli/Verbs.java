@@ -26,6 +26,8 @@ final class Verbs {
             "reset",
             "retention",
             "prune",
+            "export",
+            "import",
             "prove",
             "check",
             "prove-diff",
@@ -74,6 +76,8 @@ final class Verbs {
             case "reset" -> new ResetVerb();
             case "retention" -> new RetentionVerb();
             case "prune" -> new PruneVerb();
+            case "export" -> new ExportVerb();
+            case "import" -> new ImportVerb();
             case "prove" -> new ProveVerb();
             case "check" -> new CheckVerb();
             case "prove-diff" -> new ProveDiffVerb();

@@ -2,6 +2,7 @@ package org.dacite.history;
 
 import java.util.List;
 import org.dacite.bits.KeyCodec;
+import org.dacite.proof.PackedReader;
 import org.dacite.store.Revision;
 import org.dacite.tree.Changes;
 
@@ -11,7 +12,7 @@ import org.dacite.tree.Changes;
  */
 public final class Batch {
     /** The longest value, in bytes: 16 MiB. */
-    public static final int MAX_VALUE_BYTES = 16 << 20;
+    public static final int MAX_VALUE_BYTES = PackedReader.MAX_VALUE_BYTES;
 
     private final KeyCodec codec;
     private final Changes changes;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.dacite.store.NameRows;
 import org.dacite.store.Revision;
 import org.dacite.store.WriteTransaction;
@@ -58,16 +59,23 @@ public final class Branch {
             for (Revision each : new HashSet<>(linked)) {
                 dacite.own(transaction, each); // from here on nobody can prune it before this commit leads to its rows
             }
-            return commit(transaction, note, changes);
+            return append(transaction, note, Commit.merging(transaction, changes));
         });
     }
 
-    private Revision commit(WriteTransaction transaction, Note note, Changes changes) {
+    /** Commits the tree that {@code maker} makes: one transaction, all of it or, when that throws, none. */
+    public Revision commitTree(Note note, Function<WriteTransaction, TreeMaker> maker) {
+        return dacite.store().write(transaction -> append(transaction, note, maker.apply(transaction)));
+    }
+
+    private Revision append(WriteTransaction transaction, Note note, TreeMaker maker) {
         Optional<Revision> parent = transaction.names().head(name);
         if (parent.isEmpty() && !(name.equals(MAIN) && transaction.isEmpty())) {
             throw unknown(name, transaction.names());
         }
-        return Commit.write(dacite, transaction, parent, note, changes, revision -> name);
+        Revision revision = Commit.append(dacite, transaction, parent, note, maker);
+        transaction.names().moveBranch(name, revision.id());
+        return revision;
     }
 
     /** Makes the branch at a revision. */

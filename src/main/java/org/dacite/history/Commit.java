@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
 import org.dacite.log.CompactRange;
@@ -43,8 +42,8 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
             Dacite dacite, BiFunction<NameRows, Revision, String> branch, BiConsumer<WriteTransaction, Revision> also) {
         return dacite.store().write(transaction -> {
             parent.ifPresent(each -> dacite.own(transaction, each));
-            Revision revision =
-                    write(dacite, transaction, parent, note, changes, made -> branch.apply(transaction.names(), made));
+            Revision revision = append(dacite, transaction, parent, note, merging(transaction, changes));
+            transaction.names().moveBranch(branch.apply(transaction.names(), revision), revision.id());
             also.accept(transaction, revision);
             return revision;
         });
@@ -64,26 +63,36 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
                 revision(rule, parent, note, outcome, past.root(), Long.MAX_VALUE, 0, PreviewNodes.FIRST_OID), nodes);
     }
 
-    /** Writes a commit on a parent, which is this store's, and moves the branch that {@code branch} chooses. */
-    static Revision write(
-            Dacite dacite,
-            WriteTransaction transaction,
-            Optional<Revision> parent,
-            Note note,
-            Changes changes,
-            Function<Revision, String> branch) {
+    /**
+     * Appends a revision on a parent whose state is there, or the first of a line of its own, and moves no branch.
+     *
+     * @param transaction the write that it is part of
+     * @param maker makes its tree
+     */
+    public static Revision append(
+            Dacite dacite, WriteTransaction transaction, Optional<Revision> parent, Note note, TreeMaker maker) {
         CanonicalHash rule = CanonicalHash.of(dacite.hash());
         long id = transaction.nextRevision();
-        Merge.Outcome outcome = Merge.apply(
-                base(dacite, parent), changes, transaction.nodes(), transaction, rule, transaction.nextOid(), id);
+        Merge.Outcome outcome = maker.make(base(dacite, parent), rule);
         long line = transaction.lineAfter(parent);
         byte[] history = dacite.lines().history(parent, transaction);
         Revision revision = revision(rule, parent, note, outcome, history, id, line, transaction.nextOid());
         transaction.append(revision);
         dacite.lines().append(revision.hash(), transaction.logs().sink(line));
-        transaction.names().moveBranch(branch.apply(revision), id);
         transaction.hashed(rule.hashes());
         return revision;
+    }
+
+    /** Makes the tree that changes lead to. */
+    public static TreeMaker merging(WriteTransaction transaction, Changes changes) {
+        return (base, rule) -> Merge.apply(
+                base,
+                changes,
+                transaction.nodes(),
+                transaction,
+                rule,
+                transaction.nextOid(),
+                transaction.nextRevision());
     }
 
     private static Revision revision(

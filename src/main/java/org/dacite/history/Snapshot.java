@@ -8,18 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.Digest;
 import org.dacite.proof.DifferenceProof;
 import org.dacite.proof.IncompleteTree;
+import org.dacite.proof.ProofWriter;
 import org.dacite.store.Lease;
 import org.dacite.store.Revision;
 import org.dacite.tree.Comparison;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Lookup;
 import org.dacite.tree.NodeSource;
+import org.dacite.tree.Packer;
 import org.dacite.tree.Prover;
 import org.dacite.tree.Selection;
 import org.dacite.tree.TreeRef;
@@ -200,6 +203,21 @@ public final class Snapshot implements AutoCloseable {
      */
     public DifferenceProof proveDifference(Snapshot other) {
         return Prover.proveDifference(nodes(other), tree.top(), other.tree.top(), dacite.hash());
+    }
+
+    /**
+     * Writes this state token by token, in memory that does not grow with it.
+     *
+     * @param progress told how many leaves were written so far, after each
+     * @return how many leaves it shows
+     */
+    public long pack(ProofWriter out, LongConsumer progress) {
+        return Packer.pack(nodes(), 0, tree.top(), out, progress);
+    }
+
+    /** The same for what an older state of the same store does not have; what both have is left out, as stubs. */
+    public long packSince(Snapshot older, ProofWriter out, LongConsumer progress) {
+        return Packer.pack(nodes(older), older.tree.top(), tree.top(), out, progress);
     }
 
     private IncompleteTree prove(Selection selection) {

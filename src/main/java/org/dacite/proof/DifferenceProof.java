@@ -68,7 +68,7 @@ public final class DifferenceProof {
     }
 
     private static IncompleteTree tree(TokenReader in, byte[] bytes, String what) {
-        int length = in.varint("the length of " + what, in.remaining());
+        int length = (int) in.varint("the length of " + what, in.remaining());
         int from = in.take(length, what);
         try {
             return IncompleteTree.parse(Arrays.copyOfRange(bytes, from, from + length));

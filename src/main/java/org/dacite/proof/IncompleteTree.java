@@ -1,12 +1,9 @@
 package org.dacite.proof;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.dacite.bits.KeyCodec;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
@@ -20,7 +17,6 @@ import org.dacite.hashing.HashAlgorithm;
  * the reader trusts. Immutable; any thread.
  */
 public final class IncompleteTree {
-    private static final int MAX_KEY_BITS = KeyCodec.MAX_CANONICAL_BYTES * 8;
     private static final int NONE = -1;
 
     private final byte[] bytes;
@@ -38,8 +34,8 @@ public final class IncompleteTree {
         byte[] bytes = packed.clone();
         TokenReader in = new TokenReader(bytes);
         HashAlgorithm algorithm = in.header();
-        int countAt = in.position();
-        int count = in.varint("the number of tokens", Integer.MAX_VALUE);
+        long countAt = in.position();
+        int count = (int) in.varint("the number of tokens", Integer.MAX_VALUE);
         if (count > in.remaining() / 2) {
             throw in.refuseAt(
                     countAt,
@@ -85,27 +81,17 @@ public final class IncompleteTree {
     }
 
     private Digest rootOf(int first, int top, BiConsumer<Integer, Digest> enclosedRoots) {
-        CanonicalHash rule = CanonicalHash.of(algorithm);
-        List<byte[]> stack = new ArrayList<>();
+        OpenNodes open = new OpenNodes(CanonicalHash.of(algorithm));
         for (int i = first; i <= top; i++) {
             switch (tokens.tag[i]) {
-                case PackedForm.LEAF -> stack.add(rule.leaf(bytes, tokens.payload[i], tokens.payloadLength[i]));
-                case PackedForm.LINK -> stack.add(rule.link(payload(i)));
-                case PackedForm.STUB -> stack.add(payload(i));
-                case PackedForm.JOIN -> {
-                    byte[] right = stack.remove(stack.size() - 1);
-                    byte[] left = stack.remove(stack.size() - 1);
-                    stack.add(rule.vertex(left, encodedSkip(tokens.left[i]), right, encodedSkip(tokens.right[i])));
-                }
-                default -> {
-                    byte[] enclosed = stack.remove(stack.size() - 1);
-                    byte[] root = rule.root(enclosed, encodedSkip(tokens.left[i]));
-                    enclosedRoots.accept(i, Digest.of(root));
-                    stack.add(rule.link(root));
-                }
+                case PackedForm.LEAF -> open.leaf(encodedSkip(i), bytes, tokens.payload[i], tokens.payloadLength[i]);
+                case PackedForm.LINK -> open.link(encodedSkip(i), payload(i));
+                case PackedForm.STUB -> open.stub(encodedSkip(i), payload(i));
+                case PackedForm.JOIN -> open.join(encodedSkip(i));
+                default -> enclosedRoots.accept(i, Digest.of(open.enclose(encodedSkip(i))));
             }
         }
-        return Digest.of(rule.root(stack.get(0), encodedSkip(top)));
+        return Digest.of(open.root());
     }
 
     /** Whether it leads to this root. */
@@ -214,44 +200,27 @@ public final class IncompleteTree {
         }
 
         private void read(TokenReader in, int i) {
-            int start = in.position();
+            long start = in.position();
+            in.token();
             tag[i] = (byte) in.tag();
-            skipStart[i] = in.position();
-            skipBits[i] = in.skip();
-            skipEnd[i] = in.position();
+            skipStart[i] = in.skipStart();
+            skipBits[i] = in.skipBits();
+            skipEnd[i] = in.skipEnd();
+            payload[i] = in.payloadStart();
+            payloadLength[i] = in.payloadLength();
             left[i] = NONE;
             right[i] = NONE;
             heightBits[i] = skipBits[i];
             switch (tag[i]) {
-                case PackedForm.LEAF -> {
-                    payloadLength[i] = in.varint("the length of a value", in.remaining());
-                    payload[i] = in.take(payloadLength[i], "a value");
-                }
-                case PackedForm.STUB -> {
-                    payloadLength[i] = Digest.BYTES;
-                    payload[i] = in.digest("a digest");
-                }
-                case PackedForm.LINK -> {
-                    int lengthAt = in.position();
-                    payloadLength[i] = in.varint("the length of a root", Integer.MAX_VALUE);
-                    if (payloadLength[i] != Digest.BYTES) {
-                        throw in.refuseAt(lengthAt, "expected a root of 32 bytes, got " + payloadLength[i]);
-                    }
-                    payload[i] = in.digest("a root");
-                }
+                case PackedForm.LEAF, PackedForm.STUB, PackedForm.LINK -> {}
                 case PackedForm.JOIN -> {
-                    right[i] = pop(in, start, "a join of two nodes");
-                    left[i] = pop(in, start, "a join of two nodes");
+                    right[i] = pop(in, start, TokenReader.JOINED);
+                    left[i] = pop(in, start, TokenReader.JOINED);
                     heightBits[i] += 1 + Math.max(heightBits[left[i]], heightBits[right[i]]);
                 }
-                default -> left[i] = pop(in, start, "a tree to enclose");
+                default -> left[i] = pop(in, start, TokenReader.ENCLOSED);
             }
-            if (heightBits[i] > MAX_KEY_BITS) {
-                throw in.refuseAt(
-                        start,
-                        "expected keys of at most " + KeyCodec.MAX_CANONICAL_BYTES + " bytes, got " + heightBits[i]
-                                + " bits");
-            }
+            in.checkHeight(start, heightBits[i]);
             push(i);
         }
 
@@ -262,9 +231,9 @@ public final class IncompleteTree {
             stack[open++] = node;
         }
 
-        private int pop(TokenReader in, int position, String what) {
+        private int pop(TokenReader in, long position, String what) {
             if (open == 0) {
-                throw in.refuseAt(position, "expected " + what + ", got no node before it");
+                throw in.noNode(position, what);
             }
             return stack[--open];
         }

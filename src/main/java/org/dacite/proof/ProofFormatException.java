@@ -4,10 +4,10 @@ package org.dacite.proof;
 public final class ProofFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    private final int position;
+    private final long position;
     private final String reason;
 
-    ProofFormatException(int position, String reason) {
+    ProofFormatException(long position, String reason) {
         super("at byte " + position + ": " + reason);
         this.position = position;
         this.reason = reason;
@@ -19,7 +19,7 @@ public final class ProofFormatException extends IllegalArgumentException {
     }
 
     /** The first byte that is wrong, counted from 0; the length of the input when it ends too early. */
-    public int position() {
+    public long position() {
         return position;
     }
 }

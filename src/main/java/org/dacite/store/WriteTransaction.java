@@ -19,6 +19,8 @@ import org.dacite.tree.Vertex;
  * thread that runs it, and only while it runs.
  */
 public final class WriteTransaction implements NodeSink {
+    private static final int MAX_TREE_IDS = 100_000;
+
     private final Connection connection;
     private final Dialect dialect;
     private final RevisionRows rows;
@@ -168,6 +170,9 @@ public final class WriteTransaction implements NodeSink {
 
     @Override
     public long treeId(long parentId, byte[] key, byte[] userKey) {
+        if (treeIds.size() >= MAX_TREE_IDS) {
+            treeIds.clear();
+        }
         return treeIds.computeIfAbsent(new TreeName(parentId, Bits.ofKey(key)), name -> {
             append(appender::settle);
             return rows.treeId(parentId, key, userKey);

@@ -23,8 +23,9 @@ public final class Comparison implements Iterator<Comparison.Difference> {
      * @param trees the links that lead to its tree, outermost first
      * @param before the leaf in the first tree, null when absent there
      * @param after the leaf in the second tree, null when absent there
+     * @param shared where it was asked for, instead of both the top of a subtree that both trees have there; else null
      */
-    public record Difference(List<Leaf> trees, Leaf before, Leaf after) {
+    public record Difference(List<Leaf> trees, Leaf before, Leaf after, Node shared) {
         /** Whichever leaf is there, the second first. */
         public Leaf leaf() {
             return after == null ? before : after;
@@ -38,14 +39,16 @@ public final class Comparison implements Iterator<Comparison.Difference> {
     private final List<Pair> front = new ArrayList<>();
     private Difference next;
     private int width;
+    private final boolean tellsShared;
     private boolean emitted;
 
-    private Comparison(NodeSource source, byte[] from, byte[] to, boolean entersLinks, int width) {
+    private Comparison(NodeSource source, byte[] from, byte[] to, boolean entersLinks, int width, boolean tellsShared) {
         this.source = source;
         this.from = from;
         this.to = to;
         this.entersLinks = entersLinks;
         this.width = width;
+        this.tellsShared = tellsShared;
     }
 
     /**
@@ -57,7 +60,15 @@ public final class Comparison implements Iterator<Comparison.Difference> {
      * @param to the first one after those, null for none
      */
     public static Comparison of(NodeSource source, long before, long after, byte[] from, byte[] to) {
-        Comparison walk = new Comparison(source, from, to, true, 8);
+        return begun(new Comparison(source, from, to, true, 8, false), before, after);
+    }
+
+    /** The differences between two whole trees, and between them, in their place, the subtrees that both have. */
+    public static Comparison withShared(NodeSource source, long before, long after) {
+        return begun(new Comparison(source, new byte[0], null, true, 8, true), before, after);
+    }
+
+    private static Comparison begun(Comparison walk, long before, long after) {
         walk.add(new Pair(List.of(), before, after));
         return walk;
     }
@@ -68,9 +79,7 @@ public final class Comparison implements Iterator<Comparison.Difference> {
      * @param from the first canonical key to look at
      */
     public static Comparison entries(NodeSource source, long top, byte[] from) {
-        Comparison walk = new Comparison(source, from, null, false, 8);
-        walk.add(new Pair(List.of(), 0, top));
-        return walk;
+        return begun(new Comparison(source, from, null, false, 8, false), 0, top);
     }
 
     @Override
@@ -79,7 +88,9 @@ public final class Comparison implements Iterator<Comparison.Difference> {
             Pair last = front.get(front.size() - 1);
             if (last.emits()) {
                 front.remove(front.size() - 1);
-                next = new Difference(last.trees, (Leaf) last.first, (Leaf) last.second);
+                next = last.shared
+                        ? new Difference(last.trees, null, null, last.second)
+                        : new Difference(last.trees, (Leaf) last.first, (Leaf) last.second, null);
             } else {
                 widen();
             }
@@ -110,7 +121,8 @@ public final class Comparison implements Iterator<Comparison.Difference> {
         tail.clear();
         resolve(opened);
         for (Pair pair : opened) {
-            if (pair.emits()) {
+            if (pair.emits() || pair.shared) {
+                pair.ready = true;
                 front.add(pair);
             } else {
                 open(pair);
@@ -134,6 +146,15 @@ public final class Comparison implements Iterator<Comparison.Difference> {
 
     private void add(Pair pair) {
         if (pair.before != pair.after) {
+            front.add(pair);
+        } else if (pair.before != 0) {
+            addShared(pair);
+        }
+    }
+
+    private void addShared(Pair pair) {
+        if (tellsShared) {
+            pair.shared = true;
             front.add(pair);
         }
     }
@@ -164,6 +185,7 @@ public final class Comparison implements Iterator<Comparison.Difference> {
 
     private void openSame(Pair pair, Node a, Node b) {
         if (Arrays.equals(a.hash(), b.hash())) {
+            addShared(pair);
             return;
         }
         if (a instanceof Vertex left && b instanceof Vertex right) {

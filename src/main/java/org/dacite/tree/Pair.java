@@ -12,6 +12,7 @@ final class Pair {
     Node first;
     Node second;
     boolean ready;
+    boolean shared;
 
     Pair(List<Leaf> trees, long before, long after) {
         this.trees = trees;

@@ -9,64 +9,36 @@ import org.dacite.hashing.CanonicalHash;
  * believed. Streams; for one thread.
  */
 public final class Rederivation {
-    private final CanonicalHash rule;
-    private final OidCounter oids = new OidCounter(1);
-    private final List<Level> levels = new ArrayList<>();
-
-    private Rederivation(CanonicalHash rule) {
-        this.rule = rule;
-    }
+    private Rederivation() {}
 
     /** The root of the tree with this top, linked trees included. */
     public static byte[] root(NodeSource nodes, long top, CanonicalHash rule) {
-        return new Rederivation(rule).run(Comparison.of(nodes, 0, top, new byte[0], null));
-    }
-
-    private byte[] run(Comparison leaves) {
-        levels.add(level(null));
+        Growth growth = new Growth(Nowhere.SINK, rule, 1, 0);
+        List<Leaf> open = new ArrayList<>();
+        Comparison leaves = Comparison.of(nodes, 0, top, new byte[0], null);
         while (leaves.hasNext()) {
             Comparison.Difference each = leaves.next();
             List<Leaf> trees = each.trees();
             int shared = 0;
-            while (shared < trees.size()
-                    && shared + 1 < levels.size()
-                    && levels.get(shared + 1).link.oid() == trees.get(shared).oid()) {
+            while (shared < Math.min(trees.size(), open.size())
+                    && open.get(shared).oid() == trees.get(shared).oid()) {
                 shared++;
             }
-            while (levels.size() > shared + 1) {
-                closeInnermost();
-            }
+            closeTo(shared, open, growth);
             for (Leaf link : trees.subList(shared, trees.size())) {
-                levels.add(level(link));
+                growth.open(link.key(), null);
+                open.add(link);
             }
-            Leaf leaf = each.after();
-            add(leaf, rule.leaf(leaf.value()));
+            growth.leaf(each.after().key(), null, each.after().value());
         }
-        while (levels.size() > 1) {
-            closeInnermost();
-        }
-        return levels.get(0).root(rule);
+        closeTo(0, open, growth);
+        return growth.finish().tree().root();
     }
 
-    private void closeInnermost() {
-        Level inner = levels.remove(levels.size() - 1);
-        add(inner.link, rule.link(inner.root(rule)));
-    }
-
-    private void add(Leaf leaf, byte[] hash) {
-        TreeBuilder builder = levels.get(levels.size() - 1).builder;
-        builder.pass(leaf.key(), leaf.endBit());
-        builder.add(new Leaf(leaf.oid(), leaf.key(), null, null, 0, leaf.leafCount(), hash, leaf.revision()));
-    }
-
-    private Level level(Leaf link) {
-        return new Level(link, new TreeBuilder(Nowhere.SINK, rule, oids, null));
-    }
-
-    private record Level(Leaf link, TreeBuilder builder) {
-        private byte[] root(CanonicalHash rule) {
-            Node top = builder.finish();
-            return top == null ? rule.emptyRoot() : rule.root(top.hash(), top.bits(), top.endBit());
+    private static void closeTo(int depth, List<Leaf> open, Growth growth) {
+        while (open.size() > depth) {
+            open.remove(open.size() - 1);
+            growth.close();
         }
     }
 

@@ -27,6 +27,7 @@ class RoomsTest {
             Map.entry("history", 5),
             Map.entry("query", 5),
             Map.entry("context", 6),
+            Map.entry("moves", 6),
             Map.entry("bench", 7),
             Map.entry("cli", 8));
 

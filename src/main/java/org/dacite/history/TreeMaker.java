@@ -1,0 +1,16 @@
+package org.dacite.history;
+
+import org.dacite.hashing.CanonicalHash;
+import org.dacite.tree.Merge;
+import org.dacite.tree.TreeRef;
+
+/** Makes the tree of a new revision, inside the transaction that appends it. */
+public interface TreeMaker {
+    /**
+     * Writes the rows of the tree.
+     *
+     * @param base the tree of the parent, the empty one where there is none
+     * @param rule makes the hashes of the revision, and counts them
+     */
+    Merge.Outcome make(TreeRef base, CanonicalHash rule);
+}
