@@ -362,6 +362,719 @@ create view leaf_log as
      JOIN leaf_text ON leaf_text.oid = leaf.oid
      LEFT JOIN tree_path ON tree_path.id = leaf.tree_id;
 
+create view line_part as
+ SELECT r.id AS revision,
+    upto.line_id AS log_id,
+    begun.first_oid,
+    upto.last_oid,
+    (upto.id - begun.id) = (upto.height - begun.height) AS whole
+   FROM revision r
+     CROSS JOIN LATERAL ( WITH RECURSIVE chain(log_id, size) AS (
+                 SELECT r.line_id,
+                    r.height + 1 AS "?column?"
+                UNION ALL
+                 SELECT log_1.parent_id,
+                    log_1.fork_size
+                   FROM chain chain_1
+                     JOIN log log_1 ON log_1.id = chain_1.log_id
+                  WHERE log_1.parent_id IS NOT NULL
+                )
+         SELECT chain.log_id,
+            chain.size
+           FROM chain) part
+     JOIN revision upto ON upto.line_id = part.log_id AND upto.height = (part.size - 1)
+     JOIN log ON log.id = upto.line_id
+     JOIN revision begun ON begun.line_id = upto.line_id AND begun.height = log.fork_size;
+
+CREATE OR REPLACE FUNCTION on_line(revision bigint, written_in bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+begin
+    return exists (
+        select 1
+        from revision w
+        join line_part p on p.log_id = w.line_id and w.first_oid <= p.last_oid
+        where w.id = written_in and p.revision = on_line.revision);
+end $function$;
+
+CREATE OR REPLACE FUNCTION line_parts(revision bigint)
+ RETURNS SETOF line_part
+ LANGUAGE plpgsql
+ STABLE ROWS 2
+ SET search_path FROM CURRENT
+AS $function$
+begin
+    return query select * from line_part p where p.revision = line_parts.revision;
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_pruned(revision bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+    raise exception 'expected a revision whose state is kept, got revision %, which was pruned', revision;
+end $function$;
+
+CREATE OR REPLACE FUNCTION linked_leaves(rev bigint)
+ RETURNS TABLE(leaf_oid bigint, tree text, tree_hex text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+#variable_conflict use_column
+begin
+    return query
+    with recursive walk (link, tree, tree_hex) as (
+        -- the last leaf on the line of each key of the top tree that ever held a tree, where it is a link
+        select -top.oid, ''::text, ''::text
+        from (
+            select distinct on (n.key) n.oid, n.kind
+            from revision r
+            join tree t on t.parent_id = 0
+            join leaf n on n.key = t.key
+            where r.id = rev
+                and n.tree_id = 0
+                and n.oid <= r.last_oid
+                and (r.id = r.height + 1 or on_line(r.id, n.revision_id))
+            order by n.key, n.oid desc
+        ) top
+        where top.kind = 1
+        union all
+        select
+            case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
+            case when v.oid is null
+                then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
+                else w.tree
+            end,
+            case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
+        from walk w
+        left join lateral (select * from vertex x where x.oid = w.link offset 0) v on true
+        left join lateral (select * from leaf x where x.oid = -w.link offset 0) l on true
+        join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
+    )
+    select -w.link, w.tree, w.tree_hex
+    from walk w
+    where w.link < 0;
+end $function$;
+
+create view leaf_at as
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+    l.oid,
+    l.key,
+    r.committed_at
+   FROM revision r
+     JOIN leaf l ON l.oid <= r.last_oid
+  WHERE r.id = (r.height + 1) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL))
+UNION ALL
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+    l.oid,
+    l.key,
+    r.committed_at
+   FROM revision r
+     CROSS JOIN LATERAL line_parts(r.id) p(revision, log_id, first_oid, last_oid, whole)
+     JOIN leaf l ON (l.oid + 0) >= p.first_oid AND l.oid <= p.last_oid
+  WHERE r.id <> (r.height + 1) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND (p.whole OR (( SELECT w.line_id
+           FROM revision w
+          WHERE w.id = l.revision_id)) = p.log_id) AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND (r.id = (r.height + 1) OR on_line(r.id, n.revision_id))))
+UNION ALL
+ SELECT r.id AS revision,
+    found.tree,
+    found.tree_hex,
+    l.oid,
+    l.key,
+    r.committed_at
+   FROM revision r
+     CROSS JOIN LATERAL linked_leaves(r.id) found(leaf_oid, tree, tree_hex)
+     JOIN leaf l ON l.oid = found.leaf_oid
+  WHERE l.kind = 0 AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND (EXISTS ( SELECT 1
+           FROM tree));
+
+CREATE OR REPLACE FUNCTION dacite_json(value text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE STRICT
+AS $function$
+begin
+    return value::jsonb;
+exception when others then
+    return null;
+end $function$;
+
+create view state_at as
+ SELECT revision,
+    tree,
+    ( SELECT t.key
+           FROM leaf_text t
+          WHERE t.oid = l.oid) AS key,
+    ( SELECT t.value
+           FROM leaf_text t
+          WHERE t.oid = l.oid) AS value,
+    ( SELECT dacite_json(t.value) AS dacite_json
+           FROM leaf_text t
+          WHERE t.oid = l.oid) AS "json",
+    lower(hex(key)) AS key_hex,
+    ( SELECT lower(hex(x.value)) AS lower
+           FROM leaf x
+          WHERE x.oid = l.oid) AS value_hex,
+    tree_hex || lower(hex(key)) AS path_hex,
+    key AS key_bytes,
+    ( SELECT x.value
+           FROM leaf x
+          WHERE x.oid = l.oid) AS value_bytes,
+    oid,
+    ( SELECT x.revision_id
+           FROM leaf x
+          WHERE x.oid = l.oid) AS written_in,
+    to_timestamp((committed_at::numeric / 1000.0)::double precision) AS "time"
+   FROM leaf_at l;
+
+create view changes_between as
+ SELECT f.id AS from_revision,
+    t.id AS to_revision,
+    d.tree,
+    ( SELECT x.key
+           FROM leaf_text x
+          WHERE x.oid = COALESCE(la.oid, lb.oid)) AS key,
+        CASE
+            WHEN la.oid IS NULL THEN 'put'::text
+            WHEN lb.oid IS NULL THEN 'deleted'::text
+            ELSE 'changed'::text
+        END AS kind,
+    ( SELECT x.value
+           FROM leaf_text x
+          WHERE x.oid = la.oid) AS before,
+    ( SELECT x.value
+           FROM leaf_text x
+          WHERE x.oid = lb.oid) AS after,
+    lower(hex(COALESCE(la.key, lb.key))) AS key_hex,
+        CASE
+            WHEN la.oid IS NOT NULL THEN lower(hex(la.value))
+            ELSE NULL::text
+        END AS before_hex,
+        CASE
+            WHEN lb.oid IS NOT NULL THEN lower(hex(lb.value))
+            ELSE NULL::text
+        END AS after_hex,
+    d.tree_hex || lower(hex(COALESCE(la.key, lb.key))) AS path_hex,
+    COALESCE(la.key, lb.key) AS key_bytes,
+    la.oid AS before_oid,
+    lb.oid AS after_oid
+   FROM revision f
+     CROSS JOIN revision t
+     CROSS JOIN LATERAL ( WITH RECURSIVE walk(a, b, tree, tree_hex) AS (
+                 SELECT NULLIF(f.root_oid, 0) AS "nullif",
+                    NULLIF(t.root_oid, 0) AS "nullif",
+                    ''::text AS text,
+                    ''::text AS text
+                  WHERE f.root <> t.root
+                UNION ALL
+                 SELECT side.a,
+                    side.b,
+                        CASE
+                            WHEN pair.below[5] = 1 THEN (w_1.tree ||
+                            CASE w_1.tree
+                                WHEN ''::text THEN ''::text
+                                ELSE '/'::text
+                            END) || (( SELECT n.name
+                               FROM leaf_text n
+                              WHERE n.oid = COALESCE(la_2.oid, lb_2.oid)))
+                            ELSE w_1.tree
+                        END AS tree,
+                        CASE
+                            WHEN pair.below[5] = 1 THEN w_1.tree_hex || encode(COALESCE(la_2.key, lb_2.key), 'hex'::text)
+                            ELSE w_1.tree_hex
+                        END AS tree_hex
+                   FROM walk w_1
+                     LEFT JOIN LATERAL ( SELECT x.oid,
+                            x.prefix,
+                            x.depth,
+                            x.left_oid,
+                            x.right_oid,
+                            x.leaf_count,
+                            x.hash
+                           FROM vertex x
+                          WHERE x.oid = w_1.a
+                         OFFSET 0) va ON true
+                     LEFT JOIN LATERAL ( SELECT x.oid,
+                            x.tree_id,
+                            x.key,
+                            x.user_key,
+                            x.kind,
+                            x.value,
+                            x.tree_oid,
+                            x.tree_leaf_count,
+                            x.hash,
+                            x.previous_oid,
+                            x.revision_id
+                           FROM leaf x
+                          WHERE x.oid = (- w_1.a)
+                         OFFSET 0) la_2 ON true
+                     LEFT JOIN LATERAL ( SELECT x.oid,
+                            x.prefix,
+                            x.depth,
+                            x.left_oid,
+                            x.right_oid,
+                            x.leaf_count,
+                            x.hash
+                           FROM vertex x
+                          WHERE x.oid = w_1.b
+                         OFFSET 0) vb ON true
+                     LEFT JOIN LATERAL ( SELECT x.oid,
+                            x.tree_id,
+                            x.key,
+                            x.user_key,
+                            x.kind,
+                            x.value,
+                            x.tree_oid,
+                            x.tree_leaf_count,
+                            x.hash,
+                            x.previous_oid,
+                            x.revision_id
+                           FROM leaf x
+                          WHERE x.oid = (- w_1.b)
+                         OFFSET 0) lb_2 ON true
+                     CROSS JOIN LATERAL ( SELECT COALESCE(va.prefix, la_2.key) AS a_bits,
+                            COALESCE(va.depth, 8 * length(la_2.key)) AS a_depth,
+                            COALESCE(vb.prefix, lb_2.key) AS b_bits,
+                            COALESCE(vb.depth, 8 * length(lb_2.key)) AS b_depth) at
+                     CROSS JOIN LATERAL ( SELECT
+                                CASE
+                                    WHEN at.a_bits = at.b_bits AND COALESCE(va.hash, la_2.hash) = COALESCE(vb.hash, lb_2.hash) THEN NULL::bigint[]
+                                    WHEN la_2.kind = 1 AND lb_2.kind = 1 AND la_2.key = lb_2.key THEN ARRAY[la_2.tree_oid, lb_2.tree_oid, NULL::bigint, NULL::bigint, 1::bigint]
+                                    WHEN la_2.kind = 1 AND w_1.b IS NULL THEN ARRAY[la_2.tree_oid, NULL::bigint, NULL::bigint, NULL::bigint, 1::bigint]
+                                    WHEN lb_2.kind = 1 AND w_1.a IS NULL THEN ARRAY[NULL::bigint, lb_2.tree_oid, NULL::bigint, NULL::bigint, 1::bigint]
+                                    WHEN (w_1.a IS NULL OR la_2.kind = 0) AND (w_1.b IS NULL OR lb_2.kind = 0) AND COALESCE(la_2.key = lb_2.key, true) THEN NULL::bigint[]
+                                    WHEN w_1.b IS NULL THEN ARRAY[va.left_oid, NULL::bigint, va.right_oid, NULL::bigint]
+                                    WHEN w_1.a IS NULL THEN ARRAY[NULL::bigint, vb.left_oid, NULL::bigint, vb.right_oid]
+                                    WHEN va.prefix = vb.prefix THEN ARRAY[va.left_oid, vb.left_oid, va.right_oid, vb.right_oid]
+                                    WHEN va.depth <= at.b_depth AND substr(va.prefix, 1, va.depth / 8) = substr(at.b_bits, 1, va.depth / 8) AND
+                                    CASE
+WHEN va.depth <= at.b_depth AND (va.depth % 8) > 0 THEN (get_byte(va.prefix, va.depth / 8) >> (8 - va.depth % 8)) = (get_byte(at.b_bits, va.depth / 8) >> (8 - va.depth % 8))
+ELSE true
+                                    END THEN
+                                    CASE
+WHEN at.b_bits < va.prefix THEN ARRAY[va.left_oid, w_1.b, va.right_oid, NULL::bigint]
+ELSE ARRAY[va.left_oid, NULL::bigint, va.right_oid, w_1.b]
+                                    END
+                                    WHEN vb.depth <= at.a_depth AND substr(vb.prefix, 1, vb.depth / 8) = substr(at.a_bits, 1, vb.depth / 8) AND
+                                    CASE
+WHEN vb.depth <= at.a_depth AND (vb.depth % 8) > 0 THEN (get_byte(vb.prefix, vb.depth / 8) >> (8 - vb.depth % 8)) = (get_byte(at.a_bits, vb.depth / 8) >> (8 - vb.depth % 8))
+ELSE true
+                                    END THEN
+                                    CASE
+WHEN at.a_bits < vb.prefix THEN ARRAY[w_1.a, vb.left_oid, NULL::bigint, vb.right_oid]
+ELSE ARRAY[NULL::bigint, vb.left_oid, w_1.a, vb.right_oid]
+                                    END
+                                    WHEN at.a_bits <= at.b_bits THEN ARRAY[w_1.a, NULL::bigint, NULL::bigint, w_1.b]
+                                    ELSE ARRAY[NULL::bigint, w_1.b, w_1.a, NULL::bigint]
+                                END AS below
+                         OFFSET 0) pair
+                     CROSS JOIN LATERAL ( VALUES ('0'::text,pair.below[1],pair.below[2]), ('1'::text,pair.below[3],pair.below[4])) side("bit", a, b)
+                  WHERE side.a IS DISTINCT FROM side.b
+                )
+         SELECT - w.a AS a,
+            - w.b AS b,
+            w.tree,
+            w.tree_hex
+           FROM walk w
+             LEFT JOIN LATERAL ( SELECT x.oid,
+                    x.tree_id,
+                    x.key,
+                    x.user_key,
+                    x.kind,
+                    x.value,
+                    x.tree_oid,
+                    x.tree_leaf_count,
+                    x.hash,
+                    x.previous_oid,
+                    x.revision_id
+                   FROM leaf x
+                  WHERE x.oid = (- w.a)
+                 OFFSET 0) la_1 ON true
+             LEFT JOIN LATERAL ( SELECT x.oid,
+                    x.tree_id,
+                    x.key,
+                    x.user_key,
+                    x.kind,
+                    x.value,
+                    x.tree_oid,
+                    x.tree_leaf_count,
+                    x.hash,
+                    x.previous_oid,
+                    x.revision_id
+                   FROM leaf x
+                  WHERE x.oid = (- w.b)
+                 OFFSET 0) lb_1 ON true
+          WHERE (w.a IS NULL OR la_1.kind = 0) AND (w.b IS NULL OR lb_1.kind = 0) AND (w.a IS NULL OR w.b IS NULL OR la_1.key = lb_1.key AND la_1.hash <> lb_1.hash)) d
+     LEFT JOIN leaf la ON la.oid = d.a
+     LEFT JOIN leaf lb ON lb.oid = d.b
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = f.id)) OR refuse_pruned(f.id)) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = t.id)) OR refuse_pruned(t.id));
+
+create view history_of as
+ SELECT r.id AS revision,
+        CASE
+            WHEN l.tree_id = 0 THEN ''::text
+            ELSE ( SELECT n.path
+               FROM tree_path n
+              WHERE n.id = l.tree_id)
+        END AS tree,
+    ( SELECT t.key
+           FROM leaf_text t
+          WHERE t.oid = l.oid) AS key,
+        CASE l.kind
+            WHEN 0 THEN 'value'::text
+            WHEN 1 THEN 'tree'::text
+            ELSE 'deleted'::text
+        END AS kind,
+        CASE l.kind
+            WHEN 1 THEN lower(hex(l.value))
+            ELSE ( SELECT t.value
+               FROM leaf_text t
+              WHERE t.oid = l.oid)
+        END AS value,
+    lower(hex(l.key)) AS key_hex,
+        CASE
+            WHEN l.kind <> 2 THEN lower(hex(l.value))
+            ELSE NULL::text
+        END AS value_hex,
+    l.key AS key_bytes,
+    l.oid,
+    w.id AS written_in,
+    w.height,
+    to_timestamp((w.committed_at::numeric / 1000.0)::double precision) AS "time",
+    w.author,
+    w.message
+   FROM revision r
+     JOIN leaf l ON l.oid <= r.last_oid
+     JOIN revision w ON w.id = l.revision_id
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND (r.id = (r.height + 1) OR on_line(r.id, l.revision_id));
+
+CREATE OR REPLACE FUNCTION siblings_of(top bigint, root bytea, path bytea)
+ RETURNS TABLE(step bigint, tree text, side text, depth integer, hash text, skip text, own_skip text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+#variable_conflict use_column
+begin
+    return query
+    with recursive walk (step, link, sibling, side, from_bit, root, tree, rest) as (
+        -- link: a node of the path, > 0 a vertex, < 0 minus the OID of a leaf; sibling, side: the other child of its vertex,
+        -- null at the top of a tree, whose root is there then; from_bit: where its skip begins;
+        -- rest: what is left of the path below the trees that were passed
+        select 0, siblings_of.top, null::bigint, 'root', 0, siblings_of.root, ''::text, siblings_of.path
+        where siblings_of.top <> 0
+        union all
+        select
+            w.step + 1,
+            case when v.oid is null then l.tree_oid when w.rest < v.prefix then v.left_oid else v.right_oid end,
+            case when w.rest < v.prefix then v.right_oid else v.left_oid end,
+            case when v.oid is null then 'root' when w.rest < v.prefix then 'right' else 'left' end,
+            coalesce(v.depth + 1, 0),
+            l.value,
+            case when v.oid is null
+                then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
+                else w.tree
+            end,
+            case when v.oid is null then substr(w.rest, length(l.key) + 1) else w.rest end
+        from walk w
+        left join lateral (select * from vertex x where x.oid = w.link offset 0) v on true
+        left join lateral (select * from leaf x where x.oid = -w.link offset 0) l on true
+        where v.oid is not null
+            or (l.kind = 1 and l.key = substr(w.rest, 1, length(l.key)) and length(w.rest) > length(l.key))
+    ),
+    level as (
+        select
+            w.*,
+            coalesce(v.depth, 8 * length(l.key)) - w.from_bit as own_bits,
+            coalesce(sv.depth, 8 * length(sl.key)) - w.from_bit as skip_bits,
+            (coalesce(v.depth, 8 * length(l.key)) + 3) / 4 - w.from_bit / 4 as own_digits,
+            (coalesce(sv.depth, 8 * length(sl.key)) + 3) / 4 - w.from_bit / 4 as skip_digits,
+            lower(hex(coalesce(v.prefix, l.key))) as own_hex,
+            lower(hex(coalesce(sv.prefix, sl.key))) as skip_hex,
+            lower(hex(l.hash)) as leaf_hash,
+            lower(hex(coalesce(sv.hash, sl.hash, w.root))) as hash,
+            case when l.kind = 1 and l.key = substr(w.rest, 1, length(l.key)) and length(w.rest) > length(l.key)
+                then 'link' else 'leaf' end as kind,
+            (select t.key from leaf_text t where t.oid = l.oid) as key
+        from walk w
+        left join lateral (select * from vertex x where x.oid = w.link offset 0) v on true
+        left join lateral (select * from leaf x where x.oid = -w.link offset 0) l on true
+        left join lateral (select * from vertex x where x.oid = w.sibling offset 0) sv on true
+        left join lateral (select * from leaf x where x.oid = -w.sibling offset 0) sl on true
+    ),
+    spelled as (
+        -- bits: the digits that hold the two skips, the own one first, each digit as its four bits;
+        -- by way of g and h, since 0 and 1 are digits too
+        select
+            level.*,
+            replace(replace(replace(replace(replace(replace(replace(replace(replace(
+            replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                substr(own_hex, from_bit / 4 + 1, own_digits) || coalesce(substr(skip_hex, from_bit / 4 + 1, skip_digits), ''),
+                '0', 'gggg'), '1', 'gggh'), '2', 'gghg'), '3', 'gghh'), '4', 'ghgg'), '5', 'ghgh'), '6', 'ghhg'),
+                '7', 'ghhh'), '8', 'hggg'), '9', 'hggh'), 'a', 'hghg'), 'b', 'hghh'), 'c', 'hhgg'), 'd', 'hhgh'),
+                'e', 'hhhg'), 'f', 'hhhh'), 'g', '0'), 'h', '1') as bits
+        from level
+    )
+    select
+        row_number() over (order by s.step, part.n) - 1 as step,
+        s.tree,
+        case part.n when 0 then s.side else s.kind end as side,
+        case when part.n = 0 and s.sibling is not null then s.from_bit - 1 end as depth,
+        case part.n when 0 then s.hash else s.leaf_hash end as hash,
+        case part.n when 0 then substr(s.bits, 4 * s.own_digits + s.from_bit % 4 + 1, s.skip_bits) end as skip,
+        case part.n when 0 then substr(s.bits, s.from_bit % 4 + 1, s.own_bits) end as own_skip
+    from spelled s
+    join (select 0 as n union all select 1) part on part.n = 0 or s.link < 0
+    order by s.step, part.n;
+end $function$;
+
+create view proof_of as
+ SELECT k.revision,
+    ( SELECT t.key
+           FROM leaf_text t
+          WHERE t.oid = k.oid) AS key,
+    p.step,
+    p.tree,
+    p.side,
+    p.depth,
+    p.hash,
+    p.skip,
+    p.own_skip,
+    k.tree_hex || lower(hex(k.key)) AS path_hex,
+    k.key AS key_bytes
+   FROM leaf_at k
+     JOIN revision r ON r.id = k.revision
+     CROSS JOIN LATERAL siblings_of(r.root_oid, r.root, decode(k.tree_hex || encode(k.key, 'hex'::text), 'hex'::text)) p(step, tree, side, depth, hash, skip, own_skip);
+
+CREATE OR REPLACE FUNCTION revision_id(rev text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+declare
+    called text := regexp_replace(rev, '(~[0-9]+)$', '');
+    back bigint := coalesce(substring(rev from '~([0-9]+)$'), '0')::bigint;
+    found bigint;
+    many bigint;
+begin
+    if called = '' then
+        called := 'main';
+    end if;
+    select n.id into found
+    from (select b.name, b.revision_id from branch b union all select t.name, t.revision_id from tag t) n (name, id)
+    where n.name = called;
+    if found is null and called ~ '^[0-9]{1,18}$' then
+        select r.id into found from revision r where r.id = called::bigint;
+    end if;
+    if found is null and called ~ '^[0-9a-f]{8,64}$' then
+        select min(r.id), count(*) into found, many
+        from revision r
+        where r.hash >= decode(rpad(called, 64, '0'), 'hex') and r.hash <= decode(rpad(called, 64, 'f'), 'hex');
+        if many > 1 then
+            raise exception 'expected the digits of one hash, got ''%'', with which % revisions begin', called, many;
+        end if;
+    end if;
+    for step in 1..back loop
+        select r.parent_id into found from revision r where r.id = found;
+    end loop;
+    if found is null then
+        raise exception 'expected a branch, a tag, a revision id or eight digits of a hash, with ~N for the Nth before it, got ''%''', rev;
+    end if;
+    return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION key_bytes(key text)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+declare
+    codec text := (select key_codec from store);
+    bytes bytea := case when codec <> 'text' and key like '0x%' then decode(substr(key, 3), 'hex') else convert_to(key, 'UTF8') end;
+begin
+    return case codec
+        when 'text' then bytes || '\x00'
+        when 'uint' then int8send(key::bigint)
+        when 'hashed' then dacite_hash(bytes)
+        else bytes
+    end;
+end $function$;
+
+CREATE OR REPLACE FUNCTION state_at(rev bigint)
+ RETURNS SETOF state_at
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT state_at.revision,
+     state_at.tree,
+     state_at.key,
+     state_at.value,
+     state_at."json",
+     state_at.key_hex,
+     state_at.value_hex,
+     state_at.path_hex,
+     state_at.key_bytes,
+     state_at.value_bytes,
+     state_at.oid,
+     state_at.written_in,
+     state_at."time"
+    FROM state_at
+   WHERE (state_at.revision = state_at.rev);
+END;
+
+CREATE OR REPLACE FUNCTION state_at(rev text)
+ RETURNS SETOF state_at
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT state_at.revision,
+     state_at.tree,
+     state_at.key,
+     state_at.value,
+     state_at."json",
+     state_at.key_hex,
+     state_at.value_hex,
+     state_at.path_hex,
+     state_at.key_bytes,
+     state_at.value_bytes,
+     state_at.oid,
+     state_at.written_in,
+     state_at."time"
+    FROM state_at
+   WHERE (state_at.revision = revision_id(state_at.rev));
+END;
+
+CREATE OR REPLACE FUNCTION changes_between(a bigint, b bigint)
+ RETURNS SETOF changes_between
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT changes_between.from_revision,
+     changes_between.to_revision,
+     changes_between.tree,
+     changes_between.key,
+     changes_between.kind,
+     changes_between.before,
+     changes_between.after,
+     changes_between.key_hex,
+     changes_between.before_hex,
+     changes_between.after_hex,
+     changes_between.path_hex,
+     changes_between.key_bytes,
+     changes_between.before_oid,
+     changes_between.after_oid
+    FROM changes_between
+   WHERE ((changes_between.from_revision = changes_between.a) AND (changes_between.to_revision = changes_between.b));
+END;
+
+CREATE OR REPLACE FUNCTION changes_between(a text, b text)
+ RETURNS SETOF changes_between
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT changes_between.from_revision,
+     changes_between.to_revision,
+     changes_between.tree,
+     changes_between.key,
+     changes_between.kind,
+     changes_between.before,
+     changes_between.after,
+     changes_between.key_hex,
+     changes_between.before_hex,
+     changes_between.after_hex,
+     changes_between.path_hex,
+     changes_between.key_bytes,
+     changes_between.before_oid,
+     changes_between.after_oid
+    FROM changes_between
+   WHERE ((changes_between.from_revision = revision_id(changes_between.a)) AND (changes_between.to_revision = revision_id(changes_between.b)));
+END;
+
+CREATE OR REPLACE FUNCTION history_of(key text, rev text DEFAULT 'main'::text)
+ RETURNS SETOF history_of
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT h.revision,
+     h.tree,
+     h.key,
+     h.kind,
+     h.value,
+     h.key_hex,
+     h.value_hex,
+     h.key_bytes,
+     h.oid,
+     h.written_in,
+     h.height,
+     h."time",
+     h.author,
+     h.message
+    FROM history_of h
+   WHERE ((h.revision = revision_id(history_of.rev)) AND (h.key_bytes = key_bytes(history_of.key)))
+   ORDER BY h.oid DESC;
+END;
+
+CREATE OR REPLACE FUNCTION proof_of(rev text, key text)
+ RETURNS TABLE(step bigint, tree text, side text, depth integer, hash text, skip text, own_skip text)
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT p.step,
+     p.tree,
+     p.side,
+     p.depth,
+     p.hash,
+     p.skip,
+     p.own_skip
+    FROM (revision r
+      CROSS JOIN LATERAL siblings_of(r.root_oid, r.root, key_bytes(proof_of.key)) p(step, tree, side, depth, hash, skip, own_skip))
+   WHERE ((r.id = revision_id(proof_of.rev)) AND ((NOT (EXISTS ( SELECT 1
+            FROM pruned x
+           WHERE (x.revision_id = r.id)))) OR refuse_pruned(r.id)));
+END;
+
+CREATE OR REPLACE FUNCTION proof_of(rev bigint, key text)
+ RETURNS TABLE(step bigint, tree text, side text, depth integer, hash text, skip text, own_skip text)
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT proof_of.step,
+     proof_of.tree,
+     proof_of.side,
+     proof_of.depth,
+     proof_of.hash,
+     proof_of.skip,
+     proof_of.own_skip
+    FROM proof_of((proof_of.rev)::text, proof_of.key) proof_of(step, tree, side, depth, hash, skip, own_skip);
+END;
+
 comment on table store is 'One row: what this store is';
 
 comment on column store.one is 'always 1: the table has one row';
@@ -540,6 +1253,18 @@ comment on view tree_path is E'Every named tree with its path: the names from th
 
 comment on view leaf_log is 'The change log in readable form, for any SQL prompt: one row a leaf row, keys and values as people read them and as hex';
 
+comment on view line_part is 'The line of each revision as ranges of OIDs, one for each log that holds some of its revisions: what a revision on it wrote lies in one of them, and where whole is true nothing else does';
+
+comment on view leaf_at is 'The leaves at each revision, whatever tree they are in: ask for one revision, and for keys by their bytes; of the top tree the latest leaf of each key on the line, which the index leaf_by_key tells, while linked trees are walked';
+
+comment on view state_at is 'The map at each revision as people read it, one row a key: ask with where revision = …, and with key_bytes for one key, a prefix or a range of keys';
+
+comment on view changes_between is 'The keys whose values differ between two revisions, of any age and on any line: ask with where from_revision = … and to_revision = …; two walks at once, which end where both have the same rows or hashes';
+
+comment on view history_of is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept: ask with where revision = … and key_bytes = …; of keys in a linked tree what was written at its path';
+
+comment on view proof_of is 'The proof of each key at a revision, beside each vertex of its path the hash and the skip that lead on to the root: ask with where revision = … and key_bytes = …; how to hash it is told in queries/siblings';
+
 comment on function dacite_text(bytes bytea) is 'the bytes as text where they are UTF-8 without NUL, else null';
 
 comment on function hex(bytes bytea) is 'upper-case hexadecimal, as on SQLite';
@@ -551,3 +1276,33 @@ comment on function key_text(key bytea) is 'a canonical key as its user typed it
 comment on function dacite_skip(bytes bytea, from_bit integer, to_bit integer) is 'enc(bits from_bit … to_bit) of the canonical form: the length as a varint, then the padded bits';
 
 comment on function dacite_hash(bytes bytea) is 'H of the canonical form, for a store with sha256';
+
+comment on function on_line(revision bigint, written_in bigint) is 'whether the second revision is the first or stands before it on its line';
+
+comment on function line_parts(revision bigint) is 'the line of one revision: the rows of the view line_part; apart from a statement, so that its plan stays small';
+
+comment on function refuse_pruned(revision bigint) is 'the error of who asks for the state of a revision that was pruned';
+
+comment on function linked_leaves(rev bigint) is 'the leaves of the trees that are linked at a revision, their links among them, by a walk';
+
+comment on function dacite_json(value text) is 'the text as JSON, null where it is none';
+
+comment on function siblings_of(top bigint, root bytea, path bytea) is 'the way from a root, given as link and hash, to the canonical keys of a path, in a proof of which these rows are the levels; as in queries/siblings';
+
+comment on function revision_id(rev text) is 'the id of the revision that a branch, a tag, an id or eight digits or more of a hash name; ~N behind it: the Nth before';
+
+comment on function key_bytes(key text) is 'the canonical bytes of a key as its user types it, for where key_bytes = …';
+
+comment on function state_at(rev bigint) is 'the map at the revision of that id, one row a key: the view state_at';
+
+comment on function state_at(rev text) is 'the same at the revision that a name means: a branch, a tag, ~N';
+
+comment on function changes_between(a bigint, b bigint) is 'the keys whose values differ between two revisions: the view changes_between';
+
+comment on function changes_between(a text, b text) is 'the same between revisions that names mean';
+
+comment on function history_of(key text, rev text) is 'what the line of a revision, that of main unless another is named, wrote for a key, newest first: the view history_of';
+
+comment on function proof_of(rev text, key text) is 'the proof of a key of the top tree, there or not, at the revision that a name means: each level from the root on';
+
+comment on function proof_of(rev bigint, key text) is 'the same at the revision of that id';

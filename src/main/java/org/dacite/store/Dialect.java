@@ -117,6 +117,9 @@ interface Dialect {
     /** The query for the names of the store's indexes. */
     String indexes();
 
+    /** The columns of the index of leaves by key. */
+    String leafIndex();
+
     /** After a commit: work that should not be in anybody's way. */
     void committed(long appendedBytes);
 

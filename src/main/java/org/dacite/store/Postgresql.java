@@ -312,6 +312,11 @@ final class Postgresql implements Dialect {
     }
 
     @Override
+    public String leafIndex() {
+        return "key, oid";
+    }
+
+    @Override
     public void committed(long appendedBytes) {}
 
     @Override

@@ -37,7 +37,7 @@ final class Schema {
         statements.add(
                 level == IndexLevel.NONE
                         ? "drop index if exists " + LEAF_INDEX
-                        : "create index if not exists " + LEAF_INDEX + " on leaf (key, oid)");
+                        : "create index if not exists " + LEAF_INDEX + " on leaf (" + dialect.leafIndex() + ")");
         statements.add(
                 level == IndexLevel.ALL
                         ? "create index if not exists " + VERTEX_INDEX + " on vertex (prefix, depth, oid)"

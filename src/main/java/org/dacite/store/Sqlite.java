@@ -393,6 +393,12 @@ final class Sqlite implements Dialect {
         return "select name from sqlite_master where type = 'index'";
     }
 
+    /** The last two, small ones, let the state at a revision be read off the index alone. */
+    @Override
+    public String leafIndex() {
+        return "key, oid, tree_id, kind";
+    }
+
     @Override
     public void committed(long appendedBytes) {
         checkpoints.wake(appendedBytes);

@@ -158,6 +158,26 @@ public final class Sweep {
                 + dialect.reach("select root_oid from revision where root_oid <> 0"
                         + " and not exists (select 1 from dacite_given_up g where g.id = revision.id)"));
         dialect.analyze(connection, "dacite_live");
+        markDeletions();
+    }
+
+    /**
+     * A deletion stays as long as what it deleted, or any earlier leaf of its key at its place: else that leaf would seem to
+     * be the last word on the key.
+     */
+    private void markDeletions() throws SQLException {
+        execute("create temp table dacite_deleted as select distinct tree_id, key from leaf where kind = 2 and oid <= "
+                + lastOid);
+        execute("create unique index dacite_deleted_key on dacite_deleted (tree_id, key)");
+        execute("create temp table dacite_earliest as select l.tree_id, l.key, min(l.oid) as oid from dacite_live d"
+                + " join leaf l on l.oid = -d.link join dacite_deleted k on k.tree_id = l.tree_id and k.key = l.key"
+                + " group by l.tree_id, l.key");
+        execute("create unique index dacite_earliest_key on dacite_earliest (tree_id, key)");
+        execute("insert into dacite_live select -t.oid from leaf t"
+                + " left join dacite_earliest e on e.tree_id = t.tree_id and e.key = t.key"
+                + " where t.kind = 2 and t.oid <= " + lastOid + " and (e.oid < t.oid"
+                + " or exists (select 1 from dacite_live d where d.link = -t.previous_oid))");
+        dialect.analyze(connection, "dacite_live");
     }
 
     private long sweep(Rows rows) throws SQLException {
@@ -260,10 +280,7 @@ public final class Sweep {
     private enum Rows {
         VERTEX("vertex", "not exists (select 1 from dacite_live d where d.link = t.oid)"),
 
-        /** A deletion stays as long as what it deleted. */
-        LEAF(
-                "leaf",
-                "not exists (select 1 from dacite_live d where d.link = case t.kind when 2 then -t.previous_oid else -t.oid end)");
+        LEAF("leaf", "not exists (select 1 from dacite_live d where d.link = -t.oid)");
 
         private final String table;
         private final String dead;

@@ -202,6 +202,7 @@ final class TreeMerge {
             keep(old);
             return;
         }
+        shared.sink().treeId(treeId(), change.key(), change.userKey());
         append(change, old, tree.root(), tree.top(), tree.leafCount(), hash);
     }
 

@@ -52,15 +52,17 @@ final class Ddl {
                     join ours on ours.oid = i.indrelid
                     where not exists (select from pg_constraint c where c.conindid = i.indexrelid)
                     order by i.indexrelid::regclass::text
-                    """, """
-            select rtrim(pg_get_functiondef(oid), E'\\n')
-            from pg_proc
-            where pronamespace = current_schema()::regnamespace
-            order by oid
-            """, OURS + """
-                    select 'create view ' || relname || E' as\\n' || rtrim(pg_get_viewdef(oid, true), ';')
-                    from ours
-                    where relkind = 'v'
+                    """, OURS + """
+                    select made
+                    from (
+                        select oid, rtrim(pg_get_functiondef(oid), E'\\n') as made
+                        from pg_proc
+                        where pronamespace = current_schema()::regnamespace
+                        union all
+                        select oid, 'create view ' || relname || E' as\\n' || rtrim(pg_get_viewdef(oid, true), ';')
+                        from ours
+                        where relkind = 'v'
+                    ) one_after_the_other
                     order by oid
                     """, OURS + """
                     select 'comment on ' || case when d.objsubid > 0 then 'column ' || relname || '.' || a.attname

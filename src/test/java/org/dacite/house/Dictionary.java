@@ -21,7 +21,8 @@ final class Dictionary {
 
             ## Functions
 
-            PostgreSQL has them in the store's schema; on SQLite a connection of Dacite brings them along.
+            PostgreSQL has them in the store's schema. On SQLite a connection of Dacite brings the first six along; what answers
+            with rows is a view there.
 
             | function | meaning |
             |---|---|
