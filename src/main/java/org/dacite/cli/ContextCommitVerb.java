@@ -1,8 +1,12 @@
 package org.dacite.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.dacite.context.Action;
 import org.dacite.context.Committed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "commit",
@@ -12,7 +16,7 @@ import picocli.CommandLine.Mixin;
             "it makes a branch: fork- and the first digits of its hash."
         },
         customSynopsis =
-                "dacite context commit [--time SECONDS] [--author NAME] [-m MESSAGE] [--stage NAME] [--hash-scheme SCHEME]",
+                "dacite context commit [--time SECONDS] [--author NAME] [-m MESSAGE] [--stage NAME] [--record FILE] [--hash-scheme SCHEME]",
         footer = "  dacite context commit --author me -m \"block 1\" --json",
         sortOptions = false)
 final class ContextCommitVerb implements Verb {
@@ -22,13 +26,24 @@ final class ContextCommitVerb implements Verb {
     @Mixin
     private StageOption stage;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Append the changes and the commit to this log of actions, for 'dacite context replay'.")
+    private String log;
+
     @Mixin
     private MakeOptions make;
 
     @Override
     public int run(Session session) {
         Stores.fill(session, make, dacite -> {
-            Committed commit = stage.of(dacite).commit(note.timeSeconds(), note.author(), note.message());
+            List<Action> actions = new ArrayList<>();
+            Committed commit = stage.of(dacite)
+                    .commit(note.timeSeconds(), note.author(), note.message(), log == null ? null : actions::add);
+            if (log != null) {
+                ActionLog.append(log, actions);
+            }
             ContextCommitLine.show(
                     session,
                     commit,

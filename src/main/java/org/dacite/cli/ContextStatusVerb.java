@@ -47,7 +47,7 @@ final class ContextStatusVerb implements Verb {
         Table table = session.table("change", "action", "path", "source", "value");
         changes.forEach(each -> table.row(
                 each.number(),
-                each.action().label(),
+                each.kind().label(),
                 each.path(),
                 each.source(),
                 each.value() == null ? null : KeyCodec.showBytes(each.value())));
@@ -59,7 +59,7 @@ final class ContextStatusVerb implements Verb {
     private static Json json(StageRows.Change change) {
         return Json.object()
                 .with("change", change.number())
-                .with("action", change.action().label())
+                .with("action", change.kind().label())
                 .with("path", change.path())
                 .with("source", change.source())
                 .with("value", change.value());

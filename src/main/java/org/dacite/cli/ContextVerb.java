@@ -30,7 +30,8 @@ final class ContextVerb implements VerbFamily {
                 "commit",
                 "hash",
                 "checkout",
-                "log");
+                "log",
+                "replay");
     }
 
     @Override
@@ -50,6 +51,7 @@ final class ContextVerb implements VerbFamily {
             case "hash" -> new ContextHashVerb();
             case "checkout" -> new ContextCheckoutVerb();
             case "log" -> new ContextLogVerb();
+            case "replay" -> new ContextReplayVerb();
             default -> throw new IllegalArgumentException("expected a command of 'context', got '" + name + "'");
         };
     }

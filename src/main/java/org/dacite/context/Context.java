@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.dacite.history.Batch;
 import org.dacite.history.Branch;
 import org.dacite.history.Commit;
@@ -37,6 +38,8 @@ public final class Context implements AutoCloseable {
     private Optional<Revision> base;
     private String branch;
     private ContextView view;
+    private Consumer<Action> recorder;
+    private Journal journal = Journal.EMPTY;
 
     private Context(Dacite dacite, Optional<Revision> base, String branch) {
         this.dacite = dacite;
@@ -55,6 +58,15 @@ public final class Context implements AutoCloseable {
         return new Context(dacite, base, branch);
     }
 
+    /**
+     * Records from now on: every commit is told with the changes that led to it, behind the checkout that these stand on where
+     * it is not the commit before. What is staged already is not among them.
+     */
+    public void recordTo(Consumer<Action> newRecorder) {
+        recorder = newRecorder;
+        base.ifPresent(at -> recorder.accept(new Action.Checkout(at.hash())));
+    }
+
     /** The revision that it stands on, the parent of the next commit; none: there is no commit yet. */
     public Optional<Revision> base() {
         return base;
@@ -71,7 +83,13 @@ public final class Context implements AutoCloseable {
     /** Puts a value of 0 to 16 MiB at a path of one name or more, in the place of whatever stands there or on the way. */
     public void set(ContextPath path, byte[] value) {
         checkSet(path, value);
-        view.tree().put(path, new Staged.Value(value.clone()));
+        byte[] copy = value.clone();
+        view.tree().put(path, new Staged.Value(copy));
+        note(new Action.Set(path, copy));
+    }
+
+    private void note(Action action) {
+        journal = recorder == null ? journal : journal.then(action);
     }
 
     /** Refuses what cannot be set. */
@@ -121,6 +139,7 @@ public final class Context implements AutoCloseable {
             return false;
         }
         view.tree().put(to, view.tree().shared(found));
+        note(new Action.Copy(from, to));
         return true;
     }
 
@@ -135,6 +154,7 @@ public final class Context implements AutoCloseable {
             return false;
         }
         view.tree().delete(path);
+        note(new Action.Delete(path));
         return true;
     }
 
@@ -146,7 +166,7 @@ public final class Context implements AutoCloseable {
 
     /** The state as it is now, to which {@link #restore} returns as long as nothing was committed or checked out since. */
     public Mark mark() {
-        return new Mark(view, view.tree().freeze());
+        return new Mark(view, view.tree().freeze(), journal);
     }
 
     /** Returns to a staged state, earlier or later. */
@@ -157,6 +177,7 @@ public final class Context implements AutoCloseable {
                             + " older one or another context's");
         }
         view.tree().thaw(mark.root);
+        journal = mark.journal;
     }
 
     /** Whether nothing is staged. */
@@ -166,12 +187,14 @@ public final class Context implements AutoCloseable {
 
     /** Applies what is staged, in one transaction. Without changes it is a commit as well. */
     public Committed commit(long timeSeconds, String author, String message) {
-        return commit(timeSeconds, author, message, (transaction, moved) -> {});
+        return commit(timeSeconds, author, message, (transaction, made) -> {});
     }
 
-    /** The same; {@code also} is told the branch and writes in the same transaction. */
-    Committed commit(long timeSeconds, String author, String message, BiConsumer<WriteTransaction, String> also) {
+    /** The same; {@code also} is told what it comes to, in its transaction, and may refuse it or write more. */
+    Committed commit(long timeSeconds, String author, String message, BiConsumer<WriteTransaction, Committed> also) {
         AtomicReference<String> moved = new AtomicReference<>();
+        AtomicReference<Committed> committed = new AtomicReference<>();
+        AtomicReference<Map<ContextPath, String>> prints = new AtomicReference<>(Map.of());
         Revision revision = request(timeSeconds, author, message)
                 .make(
                         dacite,
@@ -183,10 +206,20 @@ public final class Context implements AutoCloseable {
                             if (HashScheme.of(transaction.stages()).isEmpty()) {
                                 transaction.stages().setHashScheme(HashScheme.NATIVE.label());
                             }
-                            also.accept(transaction, moved.get());
+                            committed.set(new Committed(made, Optional.of(moved.get())));
+                            also.accept(transaction, committed.get());
+                            prints.set(journal.prints(transaction.nodes(), made.rootLink()));
                         });
+        record(new Action.Commit(timeSeconds, author, message, committed.get().expected(prints.get())));
         stand(Optional.of(revision), moved.get());
-        return new Committed(revision, branch());
+        return committed.get();
+    }
+
+    private void record(Action.Commit commit) {
+        if (recorder != null) {
+            journal.replay(recorder);
+            recorder.accept(commit);
+        }
     }
 
     /** What {@link #commit} would make, and makes nothing. */
@@ -239,6 +272,9 @@ public final class Context implements AutoCloseable {
             chosen = branch;
         }
         stand(Optional.of(revision), chosen);
+        if (recorder != null) {
+            recorder.accept(new Action.Checkout(revision.hash()));
+        }
     }
 
     private void stand(Optional<Revision> revision, String newBranch) {
@@ -247,6 +283,7 @@ public final class Context implements AutoCloseable {
         before.close();
         base = revision;
         branch = newBranch;
+        journal = Journal.EMPTY;
     }
 
     /** The life of a value along the line of the base, newest first; what is staged does not count. */
@@ -261,10 +298,12 @@ public final class Context implements AutoCloseable {
     public static final class Mark {
         private final ContextView view;
         private final Staged.Directory root;
+        private final Journal journal;
 
-        private Mark(ContextView view, Staged.Directory root) {
+        private Mark(ContextView view, Staged.Directory root, Journal journal) {
             this.view = view;
             this.root = root;
+            this.journal = journal;
         }
     }
 

@@ -10,7 +10,7 @@ import org.dacite.bits.KeyCodec;
  * A path: the names that lead from the root to a value or a directory, written {@code a/b/c}; the root has none. A name is
  * UTF-8 text of 1 to 1,024 bytes without NUL and without {@code /}; nothing in it is escaped. Immutable.
  */
-public final class ContextPath {
+public final class ContextPath implements Comparable<ContextPath> {
     /** The root. */
     public static final ContextPath ROOT = new ContextPath(List.of());
 
@@ -73,6 +73,18 @@ public final class ContextPath {
     /** The name of a canonical key. */
     static String name(byte[] key) {
         return CODEC.show(CODEC.user(key));
+    }
+
+    /** Whether it leads through another. */
+    boolean isBelow(ContextPath other) {
+        return keys.size() > other.keys.size()
+                && Arrays.deepEquals(keys.subList(0, other.keys.size()).toArray(), other.keys.toArray());
+    }
+
+    /** By their names, each in byte order; a directory before what is in it. */
+    @Override
+    public int compareTo(ContextPath other) {
+        return Arrays.compare(keys.toArray(byte[][]::new), other.keys.toArray(byte[][]::new), Arrays::compareUnsigned);
     }
 
     @Override

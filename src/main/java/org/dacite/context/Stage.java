@@ -1,16 +1,18 @@
 package org.dacite.context;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 import org.dacite.store.StageRows;
-import org.dacite.store.StageRows.Action;
 import org.dacite.store.StageRows.Change;
+import org.dacite.store.StageRows.Kind;
 import org.dacite.store.WriteTransaction;
 
 /**
@@ -85,11 +87,18 @@ public final class Stage {
     }
 
     private Context open(Rows rows) {
+        return open(rows, null);
+    }
+
+    private Context open(Rows rows, Consumer<Action> recorder) {
         Context context = Context.at(
                 dacite,
                 base(rows.stage, !rows.changes.isEmpty()),
                 rows.stage.branch().orElse(null));
         try {
+            if (recorder != null) {
+                context.recordTo(recorder);
+            }
             rows.changes.forEach(each -> apply(context, each));
         } catch (RuntimeException | Error e) {
             context.close();
@@ -114,7 +123,7 @@ public final class Stage {
 
     private static void apply(Context context, Change change) {
         ContextPath path = ContextPath.parse(change.path());
-        switch (change.action()) {
+        switch (change.kind()) {
             case SET -> context.set(path, change.value());
             case DELETE -> context.delete(path);
             case COPY -> context.copy(ContextPath.parse(change.source()), path);
@@ -127,20 +136,20 @@ public final class Stage {
         return dacite.store().write(transaction -> {
             StageRows rows = transaction.stages();
             StageRows.Stage stage = stage(rows, name);
-            Change change = new Change(0, Action.SET, path.toString(), null, value);
+            Change change = new Change(0, Kind.SET, path.toString(), null, value);
             return add(rows, stage, base(stage, rows.holds(name)), change);
         });
     }
 
     /** Stages a deletion; see {@link Context#delete}. */
     public boolean delete(ContextPath path) {
-        return change(context -> Optional.of(new Change(0, Action.DELETE, path.toString(), null, null))
+        return change(context -> Optional.of(new Change(0, Kind.DELETE, path.toString(), null, null))
                 .filter(each -> context.delete(path)));
     }
 
     /** Stages a copy; see {@link Context#copy}. */
     public boolean copy(ContextPath from, ContextPath to) {
-        return change(context -> Optional.of(new Change(0, Action.COPY, to.toString(), from.toString(), null))
+        return change(context -> Optional.of(new Change(0, Kind.COPY, to.toString(), from.toString(), null))
                 .filter(each -> context.copy(from, to)));
     }
 
@@ -161,7 +170,7 @@ public final class Stage {
         long number = stage.changes() + 1;
         OptionalLong stands = base.map(each -> OptionalLong.of(each.id())).orElse(OptionalLong.empty());
         rows.put(new StageRows.Stage(name, stage.branch(), stands, number));
-        rows.add(name, new Change(number, change.action(), change.path(), change.source(), change.value()));
+        rows.add(name, new Change(number, change.kind(), change.path(), change.source(), change.value()));
         return number;
     }
 
@@ -185,10 +194,20 @@ public final class Stage {
 
     /** Commits what is staged; see {@link Context#commit}. What is staged meanwhile is committed too, or stays staged. */
     public Committed commit(long timeSeconds, String author, String message) {
+        return commit(timeSeconds, author, message, null);
+    }
+
+    /** The same, recorded; see {@link Context#recordTo}. */
+    public Committed commit(long timeSeconds, String author, String message, Consumer<Action> recorder) {
         while (true) {
             Rows rows = dacite.store().stages(each -> Rows.read(each, name));
-            try (Context context = open(rows)) {
-                return context.commit(timeSeconds, author, message, clear(rows));
+            List<Action> recorded = new ArrayList<>();
+            try (Context context = open(rows, recorder == null ? null : recorded::add)) {
+                Committed commit = context.commit(timeSeconds, author, message, clear(rows));
+                if (recorder != null) {
+                    recorded.forEach(recorder);
+                }
+                return commit;
             } catch (ChangedMeanwhile e) {
                 // so it is a commit of something else now
             }
@@ -196,8 +215,8 @@ public final class Stage {
     }
 
     /** Takes away what was committed, in the transaction of the commit. */
-    private BiConsumer<WriteTransaction, String> clear(Rows committed) {
-        return (transaction, branch) -> {
+    private BiConsumer<WriteTransaction, Committed> clear(Rows committed) {
+        return (transaction, made) -> {
             Rows now = Rows.read(transaction.stages(), name);
             if (!now.isSame(committed)) {
                 throw new ChangedMeanwhile();
@@ -205,7 +224,7 @@ public final class Stage {
             transaction.stages().drop(name, 1, Long.MAX_VALUE);
             transaction
                     .stages()
-                    .put(new StageRows.Stage(name, Optional.of(branch), OptionalLong.empty(), now.stage.changes()));
+                    .put(new StageRows.Stage(name, made.branch(), OptionalLong.empty(), now.stage.changes()));
         };
     }
 

@@ -34,14 +34,14 @@ public final class StageRows {
     public record Stage(String name, Optional<String> branch, OptionalLong revision, long changes) {}
 
     /** What a change does. */
-    public enum Action {
+    public enum Kind {
         SET("set"),
         DELETE("delete"),
         COPY("copy");
 
         private final String label;
 
-        Action(String label) {
+        Kind(String label) {
             this.label = label;
         }
 
@@ -50,7 +50,7 @@ public final class StageRows {
             return label;
         }
 
-        private static Action labelled(String label) {
+        private static Kind labelled(String label) {
             return valueOf(label.toUpperCase(Locale.ROOT));
         }
     }
@@ -63,7 +63,7 @@ public final class StageRows {
      * @param source the path that is copied, null where nothing is
      * @param value the value that is set, null where none is
      */
-    public record Change(long number, Action action, String path, String source, byte[] value) {}
+    public record Change(long number, Kind kind, String path, String source, byte[] value) {}
 
     /** The name of the scheme by which commits are hashed beside the store's own; none as long as nothing was chosen. */
     public Optional<String> hashScheme() {
@@ -97,7 +97,7 @@ public final class StageRows {
                 .orderBy(CONTEXT_CHANGE.NUMBER)
                 .fetch(row -> new Change(
                         row.get(CONTEXT_CHANGE.NUMBER),
-                        Action.labelled(row.get(CONTEXT_CHANGE.ACTION)),
+                        Kind.labelled(row.get(CONTEXT_CHANGE.ACTION)),
                         row.get(CONTEXT_CHANGE.PATH),
                         row.get(CONTEXT_CHANGE.SOURCE),
                         row.get(CONTEXT_CHANGE.VALUE)));
@@ -131,7 +131,7 @@ public final class StageRows {
         sql.insertInto(CONTEXT_CHANGE)
                 .set(CONTEXT_CHANGE.STAGE, stage)
                 .set(CONTEXT_CHANGE.NUMBER, change.number())
-                .set(CONTEXT_CHANGE.ACTION, change.action().label())
+                .set(CONTEXT_CHANGE.ACTION, change.kind().label())
                 .set(CONTEXT_CHANGE.PATH, change.path())
                 .set(CONTEXT_CHANGE.SOURCE, change.source())
                 .set(CONTEXT_CHANGE.VALUE, change.value())

@@ -27,6 +27,7 @@ class ContextModelTest {
 
     private final List<Revision> commits = new ArrayList<>();
     private final List<ModelContext> states = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
     private Random random;
     private Context context;
     private ModelContext model;
@@ -37,9 +38,13 @@ class ContextModelTest {
         for (long seed = 1; seed <= 2; seed++) {
             commits.clear();
             states.clear();
+            actions.clear();
             try (TestStore place = engine.fresh();
-                    Dacite dacite = Dacite.open(place.url())) {
+                    TestStore other = engine.fresh();
+                    Dacite dacite = Dacite.open(place.url());
+                    Dacite again = Dacite.open(other.url())) {
                 run(dacite, seed);
+                replay(again, seed);
             }
         }
     }
@@ -49,6 +54,7 @@ class ContextModelTest {
         model = new ModelContext();
         try (Context opened = Context.of(dacite)) {
             context = opened;
+            context.recordTo(actions::add);
             List<Context.Mark> marks = new ArrayList<>();
             List<ModelContext> marked = new ArrayList<>();
             for (int i = 0; i < OPERATIONS; i++) {
@@ -100,6 +106,18 @@ class ContextModelTest {
                         .count());
         assertEquals(
                 commits.get(commits.size() - 1).id() > 0, dacite.branches().containsKey(Branch.MAIN), "seed " + seed);
+    }
+
+    /** What was recorded comes to the same hashes in another store. */
+    private void replay(Dacite other, long seed) {
+        try (Replay replay = Replay.of(other)) {
+            actions.forEach(replay::apply);
+            assertEquals(commits.size(), replay.commits(), "seed " + seed);
+            assertEquals(
+                    commits.get(commits.size() - 1).hash(),
+                    other.revision(Integer.toString(commits.size())).hash(),
+                    "seed " + seed);
+        }
     }
 
     private void change(String about) {
