@@ -73,9 +73,9 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
             Dacite dacite, WriteTransaction transaction, Optional<Revision> parent, Note note, TreeMaker maker) {
         CanonicalHash rule = CanonicalHash.of(dacite.hash());
         long id = transaction.nextRevision();
-        Merge.Outcome outcome = maker.make(base(dacite, parent), rule);
-        long line = transaction.lineAfter(parent);
+        long line = transaction.lineAfter(parent); // reads, so that from the merge on nothing stands in the rows' way
         byte[] history = dacite.lines().history(parent, transaction);
+        Merge.Outcome outcome = maker.make(base(dacite, parent), rule);
         Revision revision = revision(rule, parent, note, outcome, history, id, line, transaction.nextOid());
         transaction.append(revision);
         dacite.lines().append(revision.hash(), transaction.logs().sink(line));

@@ -44,7 +44,12 @@ final class BackgroundAppender implements AutoCloseable {
     }
 
     /** Waits until the rows handed over so far are appended; then the caller may use the connection. */
-    synchronized void settle() throws SQLException {
+    void settle() throws SQLException {
+        await();
+        rows.rest();
+    }
+
+    private synchronized void await() throws SQLException {
         try {
             while (underWay > 0) {
                 wait();
@@ -59,7 +64,7 @@ final class BackgroundAppender implements AutoCloseable {
 
     /** Appends what is held back and waits until all rows are with the database. */
     void flush() throws SQLException {
-        settle();
+        await();
         append(chunk);
         chunk.clear();
         chunkBytes = 0;

@@ -1,6 +1,6 @@
 package org.dacite.store;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,9 +9,14 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
-/** Appends rows by binary {@code COPY}: what PostgreSQL is fastest with. */
+/**
+ * Appends rows by binary {@code COPY}: what PostgreSQL is fastest with. Vertices, which are most rows, stream into one
+ * that stays open, so that the server works while more are made; rows of other tables wait for their turn, since a
+ * connection has one {@code COPY} at a time.
+ */
 final class CopyAppender implements RowAppender {
     private static final int MAX_HELD_BYTES = 4 << 20;
+    private static final int STREAMED_BYTES = 1 << 16;
 
     private final CopyManager copies;
     private final Table vertices = new Table(
@@ -21,6 +26,8 @@ final class CopyAppender implements RowAppender {
                     + " revision_id) from stdin (format binary)");
     private final Table logNodes = new Table("copy log_node (log_id, position, hash) from stdin (format binary)");
     private final Table logEntries = new Table("copy log_entry (log_id, number, entry) from stdin (format binary)");
+
+    private CopyIn stream;
 
     CopyAppender(Connection connection) throws SQLException {
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
@@ -36,7 +43,12 @@ final class CopyAppender implements RowAppender {
         vertices.bigint(vertex.right());
         vertices.bigint(vertex.leafCount());
         vertices.bytes(vertex.hash());
-        vertices.sendWhenLarge(copies);
+        if (vertices.sizeBytes() > STREAMED_BYTES) {
+            if (stream == null) {
+                stream = copies.copyIn(vertices.statement);
+            }
+            vertices.write(stream);
+        }
     }
 
     @Override
@@ -53,7 +65,7 @@ final class CopyAppender implements RowAppender {
         leaves.bytes(row.hash());
         leaves.positive(row.previousOid());
         leaves.bigint(row.revisionId());
-        leaves.sendWhenLarge(copies);
+        sendWhenLarge(leaves);
     }
 
     @Override
@@ -71,11 +83,29 @@ final class CopyAppender implements RowAppender {
         table.bigint(log);
         table.bigint(place);
         table.bytes(bytes);
-        table.sendWhenLarge(copies);
+        sendWhenLarge(table);
+    }
+
+    private void sendWhenLarge(Table table) throws SQLException {
+        if (table.sizeBytes() > MAX_HELD_BYTES) {
+            rest();
+            table.send(copies);
+        }
+    }
+
+    @Override
+    public void rest() throws SQLException {
+        if (stream == null) {
+            return;
+        }
+        CopyIn open = stream;
+        stream = null;
+        vertices.end(open);
     }
 
     @Override
     public void flush() throws SQLException {
+        rest();
         vertices.send(copies);
         leaves.send(copies);
         logNodes.send(copies);
@@ -88,87 +118,98 @@ final class CopyAppender implements RowAppender {
                 "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
         private final String statement;
-        private final ByteArrayOutputStream held = new ByteArrayOutputStream(1 << 16);
+        private ByteBuffer held = ByteBuffer.allocate(1 << 17);
+        private boolean begun;
 
         Table(String statement) {
             this.statement = statement;
         }
 
+        int sizeBytes() {
+            return held.position();
+        }
+
         void begin(int fields) {
-            if (held.size() == 0) {
-                held.writeBytes(SIGNATURE);
+            if (!begun) {
+                begun = true;
+                room(SIGNATURE.length).put(SIGNATURE);
             }
-            big(fields, 2);
+            room(2).putShort((short) fields);
         }
 
         void bigint(long value) {
-            big(8, 4);
-            big(value, 8);
+            room(12).putInt(8).putLong(value);
         }
 
         void positive(long value) {
             if (value == 0) {
-                big(-1, 4);
+                room(4).putInt(-1);
             } else {
                 bigint(value);
             }
         }
 
         void integer(int value) {
-            big(4, 4);
-            big(value, 4);
+            room(8).putInt(4).putInt(value);
         }
 
         /** An integer of 0 or more, null where it is less. */
         void integerOrNull(int value) {
             if (value < 0) {
-                big(-1, 4);
+                room(4).putInt(-1);
             } else {
                 integer(value);
             }
         }
 
         void smallint(int value) {
-            big(2, 4);
-            big(value, 2);
+            room(6).putInt(2).putShort((short) value);
         }
 
         void bytes(byte[] value) {
             if (value == null) {
-                big(-1, 4);
+                room(4).putInt(-1);
             } else {
-                big(value.length, 4);
-                held.writeBytes(value);
+                room(4 + value.length).putInt(value.length).put(value);
             }
         }
 
+        private ByteBuffer room(int size) {
+            if (held.remaining() < size) {
+                held = ByteBuffer.allocate(2 * held.capacity() + size).put(held.flip());
+            }
+            return held;
+        }
+
         void sendWhenLarge(CopyManager copies) throws SQLException {
-            if (held.size() > MAX_HELD_BYTES) {
+            if (sizeBytes() > MAX_HELD_BYTES) {
                 send(copies);
             }
         }
 
+        /** Sends what is held back, if anything is, by a {@code COPY} of its own. */
         void send(CopyManager copies) throws SQLException {
-            if (held.size() == 0) {
-                return;
+            if (begun) {
+                end(copies.copyIn(statement));
             }
-            big(-1, 2);
-            byte[] bytes = held.toByteArray();
-            held.reset();
-            CopyIn copy = copies.copyIn(statement);
+        }
+
+        /** Sends what is held back; more may follow. */
+        private void write(CopyIn copy) throws SQLException {
+            copy.writeToCopy(held.array(), 0, held.position());
+            held.clear();
+        }
+
+        private void end(CopyIn copy) throws SQLException {
             try {
-                copy.writeToCopy(bytes, 0, bytes.length);
+                room(2).putShort((short) -1);
+                write(copy);
+                begun = false;
                 copy.endCopy();
             } finally {
                 if (copy.isActive()) {
                     copy.cancelCopy();
                 }
-            }
-        }
-
-        private void big(long value, int size) {
-            for (int shift = 8 * (size - 1); shift >= 0; shift -= 8) {
-                held.write((int) (value >>> shift));
             }
         }
     }

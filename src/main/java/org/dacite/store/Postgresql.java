@@ -159,10 +159,10 @@ final class Postgresql implements Dialect {
     @Override
     public void lock(Connection connection, Settings settings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = " + Math.max(1, settings.lockTimeoutMillis()));
-            statement.execute(
-                    "set local synchronous_commit = " + (settings.synchronous() == Synchronous.FULL ? "on" : "off"));
-            statement.execute("select 1 from store for update");
+            statement.execute("set local lock_timeout = " + Math.max(1, settings.lockTimeoutMillis())
+                    + "; set local synchronous_commit = "
+                    + (settings.synchronous() == Synchronous.FULL ? "on" : "off")
+                    + "; select 1 from store for update"); // one round trip, with the begin before them
         }
     }
 

@@ -16,6 +16,9 @@ interface RowAppender {
     /** An entry of a log that people name. It must not change until it is sent. */
     void logEntry(long log, long number, byte[] entry) throws SQLException;
 
+    /** Lets the connection be used for something else until the next row; rows may still be held back. */
+    default void rest() throws SQLException {}
+
     /** Sends what is still held back. */
     void flush() throws SQLException;
 
