@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -18,21 +19,23 @@ public final class Bench {
      * @param progress told what is done, in one line at a time
      */
     public static BenchReport run(BenchOptions options, Consumer<String> progress) {
-        try (Stop stop = Stop.onShutdown()) {
+        try (Stop stop = Stop.onShutdown();
+                CommitProfile profile = options.profile() ? CommitProfile.start() : null) {
             if (options.warmUp() > 0) {
                 progress.accept("warm-up");
-                Run.of(options.ofWarmUp(), stop, line -> {});
+                Run.of(options.ofWarmUp(), stop, null, line -> {});
             }
             List<Run.Outcome> outcomes = new ArrayList<>();
             for (int run = 1; run <= options.runs(); run++) {
                 String prefix = options.runs() == 1 ? "" : "run " + run + " of " + options.runs() + ", ";
-                outcomes.add(Run.of(options, stop, line -> progress.accept(prefix + line)));
+                outcomes.add(Run.of(options, stop, profile, line -> progress.accept(prefix + line)));
             }
-            return report(options, outcomes);
+            return report(options, outcomes, Optional.ofNullable(profile));
         }
     }
 
-    private static BenchReport report(BenchOptions options, List<Run.Outcome> outcomes) {
+    private static BenchReport report(
+            BenchOptions options, List<Run.Outcome> outcomes, Optional<CommitProfile> profile) {
         Map<Phase, Compared> phases = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
             phases.put(phase, median(outcomes, outcome -> outcome.phases().get(phase)));
@@ -53,6 +56,7 @@ public final class Bench {
                 last.proofBytes(),
                 last.hashNanos(),
                 last.prune(),
+                profile.map(CommitProfile::shares),
                 last.leaves(),
                 last.root());
     }

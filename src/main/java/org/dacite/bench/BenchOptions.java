@@ -27,6 +27,7 @@ import org.dacite.store.Synchronous;
  * @param gets how many keys are read at the head, and again at the old revision
  * @param proofs how many proofs of one key are made and verified
  * @param prune whether to prune at the end, beside a thread that commits
+ * @param profile whether to tell where the time of loads and commits goes
  * @param seed what values and choices are made from
  * @param warmUp how many leaves a first run, which counts for nothing, loads; 0: there is none
  * @param runs how often all is repeated; medians are reported
@@ -48,6 +49,7 @@ public record BenchOptions(
         int gets,
         int proofs,
         boolean prune,
+        boolean profile,
         long seed,
         int warmUp,
         int runs) {
@@ -128,6 +130,7 @@ public record BenchOptions(
                 gets,
                 proofs,
                 prune,
+                profile,
                 seed,
                 warmUp,
                 runs);
@@ -162,6 +165,7 @@ public record BenchOptions(
                 Math.min(gets, warmUp),
                 Math.min(proofs, warmUp),
                 false,
+                false,
                 seed,
                 0,
                 1);
@@ -185,6 +189,7 @@ public record BenchOptions(
         private int gets = 100_000;
         private int proofs = 20_000;
         private boolean prune;
+        private boolean profile;
         private long seed = 1;
         private int warmUp = 20_000;
         private int runs = 1;
@@ -272,6 +277,11 @@ public record BenchOptions(
             return this;
         }
 
+        public Builder profile(boolean newProfile) {
+            profile = newProfile;
+            return this;
+        }
+
         public Builder seed(long newSeed) {
             seed = newSeed;
             return this;
@@ -306,6 +316,7 @@ public record BenchOptions(
                     gets,
                     proofs,
                     prune,
+                    profile,
                     seed,
                     warmUp,
                     runs);

@@ -24,6 +24,7 @@ import org.dacite.hashing.Digest;
  * @param proofBytes the mean length of a proof of one key
  * @param hashNanos how long a SHA-256 of 96 bytes takes here
  * @param prune what pruning took in the last run, where that was asked for
+ * @param profile where the time of loads and commits went, where that was asked for
  * @param leaves how many records there are at the end
  * @param root the root at the end, which the options alone decide
  */
@@ -38,6 +39,7 @@ public record BenchReport(
         double proofBytes,
         double hashNanos,
         Optional<PruneFigures> prune,
+        Optional<CommitShares> profile,
         long leaves,
         Digest root) {
     public BenchReport {
@@ -78,6 +80,7 @@ public record BenchReport(
         all.put("proof_bytes", rounded(proofBytes, 1));
         all.put("sha256_96_ns", rounded(hashNanos, 1));
         prune.ifPresent(figures -> all.put("prune", figures.toMap()));
+        profile.ifPresent(figures -> all.put("profile", figures.toMap()));
         all.put("leaves", leaves);
         all.put("root", root.toString());
         return all;
@@ -165,6 +168,7 @@ public record BenchReport(
         line(out, "bytes a proof, mean", Compared.alone(proofBytes), 1, "");
         prune.ifPresent(
                 figures -> out.append(String.format("%n")).append(figures).append(String.format("%n")));
+        profile.ifPresent(figures -> out.append(String.format("%n")).append(figures));
         out.append(String.format(Locale.ROOT, "%n%,d leaves at the end, root %s%n", leaves, root));
         return out.toString();
     }

@@ -42,6 +42,7 @@ final class Run {
     private final BenchOptions options;
     private final Place place;
     private final Stop stop;
+    private final CommitProfile profile;
     private final Consumer<String> progress;
     private final Workload work;
     private final Map<Phase, Compared> phases = new EnumMap<>(Phase.class);
@@ -51,10 +52,11 @@ final class Run {
     private Floor floor;
     private long oldKeys;
 
-    private Run(BenchOptions options, Place place, Stop stop, Consumer<String> progress) {
+    private Run(BenchOptions options, Place place, Stop stop, CommitProfile profile, Consumer<String> progress) {
         this.options = options;
         this.place = place;
         this.stop = stop;
+        this.profile = profile;
         this.progress = progress;
         this.work = new Workload(options.seed());
     }
@@ -87,9 +89,10 @@ final class Run {
             long leaves,
             Digest root) {}
 
-    static Outcome of(BenchOptions options, Stop stop, Consumer<String> progress) {
+    /** Runs all phases; {@code profile}, null for none, watches what Dacite writes in bulk. */
+    static Outcome of(BenchOptions options, Stop stop, CommitProfile profile, Consumer<String> progress) {
         try (Place place = Place.of(options)) {
-            return new Run(options, place, stop, progress).run();
+            return new Run(options, place, stop, profile, progress).run();
         }
     }
 
@@ -344,7 +347,11 @@ final class Run {
             for (Side side : daciteFirst ? List.of(dacite, plain) : List.of(plain, dacite)) {
                 pause();
                 long start = System.nanoTime();
-                deed.accept(side, input);
+                if (profile != null && side == dacite && withFloor) {
+                    profile.during(() -> deed.accept(side, input));
+                } else {
+                    deed.accept(side, input);
+                }
                 pace.add(side, System.nanoTime() - start);
             }
             if (withFloor) {

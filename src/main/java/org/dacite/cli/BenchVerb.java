@@ -83,6 +83,11 @@ final class BenchVerb implements Verb {
             description = "Prunes at the end, beside a thread that commits, and tells how long both took.")
     private boolean prune;
 
+    @Option(
+            names = "--profile",
+            description = "Tells where the time of the load and the commits goes, by samples of the threads' stacks.")
+    private boolean profile;
+
     @Option(names = "--seed", paramLabel = "N", description = "What values and choices are made from.")
     private Long seed;
 
@@ -149,7 +154,7 @@ final class BenchVerb implements Verb {
         if (plainOrder != null) {
             builder.plainOrder(PlainOrder.labelled(plainOrder));
         }
-        builder.prune(prune);
+        builder.prune(prune).profile(profile);
         if (seed != null) {
             builder.seed(seed);
         }

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,41 @@ class BenchTest {
             assertTrue(report.toString().contains("beside the prune"), report::toString);
             assertNothingLeft(engine, place);
         }
+    }
+
+    @Test
+    void tellsWhereTheTimeOfCommitsGoesWhereThatIsAskedFor() {
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            BenchReport report = Bench.run(
+                    small(Engine.SQLITE, place).profile(true).warmUp(0).runs(1).build(), line -> {});
+
+            Map<?, ?> profile = (Map<?, ?>) report.toMap().get("profile");
+            Map<?, ?> committer = (Map<?, ?>) profile.get("committer");
+            double sum = committer.values().stream()
+                    .mapToDouble(share -> ((Number) share).doubleValue())
+                    .sum();
+            assertEquals(1, sum, 0.05, profile::toString);
+            assertTrue((long) profile.get("ms") > 0, profile::toString);
+            assertTrue(report.toString().contains("where "), report::toString);
+        }
+    }
+
+    @Test
+    void tellsWhatAThreadIsAtByItsInnermostFrameThatSaysSo() {
+        assertEquals(
+                Activity.HASH,
+                Activity.of(
+                        stack("sun.security.provider.SHA2", "org.dacite.hashing.CanonicalHash", "org.dacite.tree.X")));
+        assertEquals(Activity.MERGE, Activity.of(stack("java.util.Arrays", "org.dacite.tree.TreeMerge")));
+        assertEquals(Activity.OTHER, Activity.of(stack("java.util.Arrays")));
+        assertTrue(Activity.idle(stack("jdk.internal.misc.Unsafe", "org.dacite.store.BackgroundAppender")));
+        assertFalse(Activity.idle(stack("org.sqlite.core.NativeDB", "org.dacite.store.ValuesAppender")));
+    }
+
+    private static StackTraceElement[] stack(String... classes) {
+        return Arrays.stream(classes)
+                .map(name -> new StackTraceElement(name, "run", null, 0))
+                .toArray(StackTraceElement[]::new);
     }
 
     @ParameterizedTest
