@@ -46,8 +46,7 @@ final class CsvRecords implements Records {
             List<String> cells = found.get().toList();
             boolean blank = cells.size() == 1 && cells.get(0).isBlank();
             if (!blank || columns.names().size() == 1) {
-                columns.checkWidth(cells.size(), line);
-                return Optional.of(new Entry(line, cells.get(columns.key()), columns.value(cells)));
+                return Optional.of(columns.entry(line, cells));
             }
         }
     }

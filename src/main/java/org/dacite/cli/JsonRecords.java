@@ -81,7 +81,7 @@ final class JsonRecords implements Records {
                             + columns.names().get(columns.key()) + "', got " + shortened(key.text));
         }
         String value = columns.value(i -> cells.get(i).text, i -> cells.get(i).json());
-        return new Entry(number, key.text, value);
+        return new Entry(number, key.text, value, null, columns.marks(i -> cells.get(i).text));
     }
 
     private List<Cell> cells(Map<String, Cell> members, long number) {

@@ -10,58 +10,67 @@ import org.dacite.bits.KeyCodec;
 import org.dacite.history.Batch;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
+import org.dacite.history.Note;
 import org.dacite.store.Revision;
 import org.dacite.store.StoreException;
 
-/** Puts the records of a file into a store, batch after batch. For one load in one thread. */
+/** Puts records into a store, batch after batch, or number after number. For one load in one thread. */
 final class Loader {
     private static final int TOLD_EVERY_RECORDS = 256;
 
-    private final Source source;
+    private final LoadInput input;
     private final int batchSize;
     private final NoteOptions note;
+    private final Numbering numbering;
     private final SeenKeys seen = new SeenKeys();
     private Records in;
-    private Records.Entry first;
+    private Records.Entry next;
+    private long nextNumber;
     private long firstLine;
     private long lastLine;
     private long read;
+    private long passed;
     private long committed;
     private long revisions;
     private Revision last;
 
-    Loader(Source source, int batchSize, NoteOptions note) {
-        this.source = source;
+    /** A load by batches, or, where there is a numbering, by its numbers. */
+    Loader(LoadInput input, int batchSize, NoteOptions note, Numbering numbering) {
+        this.input = input;
         this.batchSize = batchSize;
         this.note = note;
+        this.numbering = numbering;
     }
 
     /** Reads the names of the columns and the first record, before a store is opened or made. */
-    void begin(FileFormat format, Columns.Choice choice) {
-        Utf8Reader reader = new Utf8Reader(source.bytes());
+    void begin(Columns.Choice choice) {
         try {
-            in = switch (format) {
-                case CSV -> new CsvRecords(reader, choice);
-                case TSV -> new TsvRecords(reader, choice);
-                case JSONL -> new JsonRecords(reader, choice);
-            };
-            first = in.next().orElse(null);
+            in = input.records(choice);
+            advance();
         } catch (BadRecordException e) {
             throw refusal(e);
         }
     }
 
-    /** Commits the records, {@code batchSize} a revision, on a branch, into the tree of these names. */
+    private void advance() {
+        next = in.next().orElse(null);
+        if (next != null && numbering != null) {
+            nextNumber = numbering.next(next);
+        }
+    }
+
+    /** Commits the records on a branch, into the tree of these names. */
     void load(Dacite dacite, Branch branch, List<byte[]> trees, Session session) {
-        String message = "load " + source.name().replaceFirst(".*/(?=[^/])", "");
-        try (Progress progress = Progress.of(session, "load", source)) {
-            while (first != null) {
-                firstLine = first.line();
-                last = branch.commit(
-                        note.note(message), batch -> fill(PutVerb.in(batch, trees), dacite.codec(), progress));
+        try (Progress progress = input.progress(session)) {
+            passOver(dacite, branch, progress);
+            while (next != null) {
+                firstLine = next.line();
+                last = branch.commit(note(), batch -> fill(PutVerb.in(batch, trees), dacite.codec(), progress));
                 revisions++;
                 committed = read;
-                first = in.next().orElse(null);
+                if (numbering == null && next != null) {
+                    advance(); // not before the batch was safe
+                }
             }
         } catch (BadRecordException e) {
             throw refusal(e);
@@ -69,22 +78,51 @@ final class Loader {
             throw new StoreException(e.getMessage() + "; " + soFar(), e);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
-                    source.name() + ":" + firstLine + "-" + lastLine + ": " + Failures.advised(e) + "; " + soFar(), e);
+                    input.name() + ":" + firstLine + "-" + lastLine + ": " + Failures.advised(e) + "; " + soFar(), e);
         }
     }
 
+    /** Passes over the records whose revisions are there. */
+    private void passOver(Dacite dacite, Branch branch, Progress progress) {
+        if (numbering == null || numbering.newest(dacite, branch).isEmpty()) {
+            return;
+        }
+        while (next != null && numbering.isLoaded(nextNumber)) {
+            passed++;
+            tell(progress, passed);
+            advance();
+        }
+    }
+
+    private Note note() {
+        String message = numbering == null
+                ? "load " + input.name().replaceFirst(".*/(?=[^/])", "")
+                : numbering.message(nextNumber);
+        Note made = note.note(message);
+        String time = next.marks().time();
+        try {
+            return time == null ? made : made.at(Times.millis("a time", time));
+        } catch (IllegalArgumentException e) {
+            throw new BadRecordException(next.line(), e.getMessage(), e);
+        }
+    }
+
+    /** Takes the records of one revision; of a numbered one, also the first of the next, which tells that it is whole. */
     private void fill(Batch batch, KeyCodec codec, Progress progress) {
-        Records.Entry entry = first;
-        for (int count = 1; ; count++) {
-            put(batch, codec, entry);
-            if (read % TOLD_EVERY_RECORDS == 0) {
-                progress.read(source.readBytes(), read);
+        long number = nextNumber;
+        for (int count = 1; next != null && nextNumber == number; count++) {
+            put(batch, codec, next);
+            tell(progress, read);
+            if (numbering == null && count == batchSize) {
+                return; // the next one is read when these are safe
             }
-            Optional<Records.Entry> next = count < batchSize ? in.next() : Optional.empty();
-            if (next.isEmpty()) {
-                return;
-            }
-            entry = next.get();
+            advance();
+        }
+    }
+
+    private void tell(Progress progress, long records) {
+        if (records % TOLD_EVERY_RECORDS == 0) {
+            input.tell(progress, records);
         }
     }
 
@@ -93,9 +131,15 @@ final class Loader {
         try {
             utf8(entry.key());
             byte[] key = codec.parse(entry.key());
-            batch.put(key, utf8(entry.value()));
+            if (entry.marks().deletes(entry.line())) {
+                batch.delete(key);
+            } else {
+                batch.put(key, entry.bytes() == null ? utf8(entry.value()) : entry.bytes());
+            }
             seen.add(key);
             read++;
+        } catch (BadRecordException e) {
+            throw e;
         } catch (IllegalArgumentException e) {
             throw new BadRecordException(entry.line(), e.getMessage(), e);
         }
@@ -113,7 +157,7 @@ final class Loader {
     }
 
     private UsageException refusal(BadRecordException e) {
-        return new UsageException(source.name() + ":" + e.line() + ": " + e.getMessage() + "; " + soFar(), e);
+        return new UsageException(input.name() + ":" + e.line() + ": " + e.getMessage() + "; " + soFar(), e);
     }
 
     private String soFar() {
@@ -126,6 +170,11 @@ final class Loader {
 
     long records() {
         return committed;
+    }
+
+    /** How many records belong to revisions that were there. */
+    long passed() {
+        return passed;
     }
 
     long repeated() {

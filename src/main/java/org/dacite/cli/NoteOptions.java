@@ -29,6 +29,14 @@ final class NoteOptions {
                 : verb + " " + Text.escaped(firstKey);
     }
 
+    boolean hasMessage() {
+        return message != null;
+    }
+
+    boolean hasTime() {
+        return timeMillis != null;
+    }
+
     /** The note of a commit made now. */
     Note note(String defaultMessage) {
         Note note = Note.of(message == null ? defaultMessage : message);

@@ -19,11 +19,7 @@ final class TsvRecords implements Records {
 
     @Override
     public Optional<Entry> next() {
-        return next(lines).map(line -> {
-            List<String> cells = split(line);
-            columns.checkWidth(cells.size(), lines.number());
-            return new Entry(lines.number(), cells.get(columns.key()), columns.value(cells));
-        });
+        return next(lines).map(line -> columns.entry(lines.number(), split(line)));
     }
 
     /** The next line that is not blank. */

@@ -1,0 +1,73 @@
+package org.dacite.cli;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dacite.history.Branch;
+import org.dacite.history.Dacite;
+import org.dacite.store.Revision;
+
+/**
+ * Revisions that are numbered by a column, such as the blocks of a chain: the message of each is the name of the column and its
+ * number. So the number is part of the revision's hash, and after whatever end the next load knows where to go on. For one
+ * thread.
+ */
+final class Numbering {
+    private static final int LOOKED_AT_FIRST = 16;
+
+    private final String column;
+    private final Pattern message;
+    private OptionalLong newest = OptionalLong.empty();
+    private OptionalLong read = OptionalLong.empty();
+
+    Numbering(String column) {
+        this.column = column;
+        this.message = Pattern.compile(Pattern.quote(column) + " (-?[0-9]{1,19})");
+    }
+
+    String message(long number) {
+        return column + " " + number;
+    }
+
+    /** The number of the newest revision of a branch that has one; empty when none has. */
+    OptionalLong newest(Dacite dacite, Branch branch) {
+        Optional<Revision> head = branch.head();
+        for (long limit : new long[] {1, LOOKED_AT_FIRST, Long.MAX_VALUE}) {
+            if (head.isPresent() && newest.isEmpty()) {
+                dacite.log(head.get(), limit, revision -> newest = newest.isPresent() ? newest : of(revision));
+            }
+        }
+        return newest;
+    }
+
+    private OptionalLong of(Revision revision) {
+        Matcher found = message.matcher(revision.message());
+        return found.matches() ? OptionalLong.of(Long.parseLong(found.group(1))) : OptionalLong.empty();
+    }
+
+    /** The number of a record, which must not be less than that of the one before. */
+    long next(Records.Entry entry) {
+        String text = entry.marks().revision();
+        try {
+            long number = Long.parseLong(text.strip());
+            if (read.isPresent() && number < read.getAsLong()) {
+                throw new BadRecordException(
+                        entry.line(),
+                        "expected a number of " + read.getAsLong() + " or more in column '" + column
+                                + "', since the records of a revision come before those of the next, got " + number
+                                + "; have them in the order of that column");
+            }
+            read = OptionalLong.of(number);
+            return number;
+        } catch (NumberFormatException e) {
+            throw new BadRecordException(
+                    entry.line(), "expected a whole number in column '" + column + "', got '" + text + "'", e);
+        }
+    }
+
+    /** Whether a number was loaded already. */
+    boolean isLoaded(long number) {
+        return newest.isPresent() && number <= newest.getAsLong();
+    }
+}
