@@ -51,6 +51,11 @@ public final class ContextPath implements Comparable<ContextPath> {
         return new ContextPath(List.copyOf(longer));
     }
 
+    /** The path of its first so many names. */
+    public ContextPath first(int size) {
+        return new ContextPath(List.copyOf(keys.subList(0, size)));
+    }
+
     public boolean isRoot() {
         return keys.isEmpty();
     }

@@ -131,7 +131,8 @@ class NamedQueryTest {
                             parameter.name(),
                             switch (parameter.type()) {
                                 case INTEGER -> parameter.name().equals("from") ? "1" : Long.toString(at.id());
-                                case TEXT, KEY -> "key one";
+                                case TEXT -> "accounts";
+                                case KEY -> "key one";
                                 case KEYS -> "[\"key one\"]";
                             });
                 }

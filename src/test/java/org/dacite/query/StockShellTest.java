@@ -60,8 +60,17 @@ class StockShellTest {
     }
 
     private static List<String> answer(Connection plain, String text, String engine) throws SQLException {
-        Map<String, Object> given =
-                Map.of("from", 1L, "revision", 3L, "key", KEY.getBytes(StandardCharsets.UTF_8), "keys", KEYS);
+        Map<String, Object> given = Map.of(
+                "from",
+                1L,
+                "revision",
+                3L,
+                "path",
+                "accounts",
+                "key",
+                KEY.getBytes(StandardCharsets.UTF_8),
+                "keys",
+                KEYS);
         List<Object> values = new ArrayList<>();
         String bound = SqlText.of(text, engine).withoutEnd().bind(given, values);
         List<String> lines = new ArrayList<>();
@@ -171,8 +180,8 @@ class StockShellTest {
         List<byte[]> trees = List.of();
         for (NamedQuery.Parameter parameter : query.parameters()) {
             switch (parameter.type()) {
-                case INTEGER, TEXT ->
-                    given.put(parameter.name(), parameter.name().equals("from") ? "1" : "3");
+                case INTEGER -> given.put(parameter.name(), parameter.name().equals("from") ? "1" : "3");
+                case TEXT -> given.put(parameter.name(), "accounts");
                 case KEY -> {
                     given.put(parameter.name(), "alice");
                     trees = List.of("accounts".getBytes(StandardCharsets.UTF_8));

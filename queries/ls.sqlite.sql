@@ -1,0 +1,54 @@
+-- ls: the entries of a directory at a revision, in byte order of their names
+--
+-- A directory is a linked tree, in a store with text keys. Goes down to it by its names, so that what stands beside the way is not
+-- looked at.
+--
+-- :revision (integer) id of the revision
+-- :path (text) names from the top tree down to the directory, divided by '/'; '' for the top tree
+--
+-- returns name (text) its name
+-- returns kind (text) value or directory
+-- returns entries (integer) values in a directory, those below its directories included; of a value 1
+-- returns bytes (integer) length of the value; null: it is a directory
+-- returns value (text) the value, as text, or 0x and hexadecimal where it is no UTF-8; null: it is a directory
+-- returns revision (integer) id of the revision that wrote the entry, which is the last one that changed it
+--
+-- in sqlite3:  .parameter set :revision 3
+--              .parameter set :path "'accounts'"
+--              .read queries/ls.sqlite.sql
+
+with recursive walk (link, place, rest) as (
+    -- link: > 0 a vertex, < 0 a leaf; place: the way from the root, 0 left and 1 right, and 0 into a linked tree, which sorts a
+    -- directory before what is in it; rest: the names that are still to come on the way to the directory, null: within it
+    select root_oid, '', nullif(:path, '')
+    from revision
+    where id = :revision and root_oid <> 0
+    union all
+    select
+        case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
+        w.place || side.bit,
+        case when v.oid is null
+            then nullif(substr(w.rest, length(substr(w.rest, 1, instr(w.rest || '/', '/') - 1)) + 2), '')
+            else w.rest
+        end
+    from walk w
+    left join vertex v on v.oid = w.link
+    left join leaf l on l.oid = -w.link
+    join (select '0' as bit union all select '1') side on case
+        when v.oid is null then l.kind = 1 and side.bit = '0'
+            and w.rest is not null and l.key = cast(substr(w.rest, 1, instr(w.rest || '/', '/') - 1) || char(0) as blob)
+        when w.rest is null then 1
+        else (cast(substr(w.rest, 1, instr(w.rest || '/', '/') - 1) || char(0) as blob) >= v.prefix) = (side.bit = '1')
+    end
+)
+select
+    (select t.key from leaf_text t where t.oid = l.oid) as name,
+    case l.kind when 0 then 'value' else 'directory' end as kind,
+    case l.kind when 0 then 1 else l.tree_leaf_count end as entries,
+    case l.kind when 0 then length(l.value) end as bytes,
+    (select t.value from leaf_text t where t.oid = l.oid) as value,
+    l.revision_id as revision
+from walk w
+join leaf l on l.oid = -w.link
+where w.rest is null
+order by w.place;
