@@ -34,7 +34,15 @@ class ReadmeTest {
     private record Step(String command, List<String> output) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/sql.md", "docs/analysts.md", "docs/history.md", "docs/moves.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/sql.md",
+                "docs/analysts.md",
+                "docs/history.md",
+                "docs/moves.md",
+                "docs/context.md"
+            })
     void everyLineRunsAndPrintsWhatIsShown(String page) throws Exception {
         install();
         List<Step> steps = steps(Files.readString(Path.of(page)));
