@@ -204,6 +204,48 @@ create table context_change (
     constraint context_change_path_check CHECK ((length(path) >= 1))
 );
 
+create table context_commit (
+    revision_id bigint not null,
+    hash bytea not null,
+    constraint context_commit_pkey PRIMARY KEY (revision_id),
+    constraint context_commit_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
+    constraint context_commit_hash_check CHECK ((length(hash) = 32))
+);
+
+create table context_directory (
+    top_oid bigint not null,
+    entry_count integer not null,
+    inode_id bigint,
+    hash bytea not null,
+    constraint context_directory_pkey PRIMARY KEY (top_oid),
+    constraint context_directory_check CHECK (((inode_id >= 1) AND ((inode_id IS NULL) = (entry_count <= 256)))),
+    constraint context_directory_entry_count_check CHECK ((entry_count >= 1)),
+    constraint context_directory_hash_check CHECK ((length(hash) = 32)),
+    constraint context_directory_top_oid_check CHECK ((top_oid <> 0))
+);
+
+create table context_inode (
+    id bigint not null,
+    depth integer not null,
+    entry_count integer not null,
+    children text not null,
+    content bytea not null,
+    constraint context_inode_pkey PRIMARY KEY (id),
+    constraint context_inode_depth_check CHECK (((depth >= 0) AND (depth <= 10))),
+    constraint context_inode_entry_count_check CHECK ((entry_count >= 1)),
+    constraint context_inode_id_check CHECK ((id >= 1))
+);
+
+create table context_value (
+    leaf_oid bigint not null,
+    hash bytea not null,
+    constraint context_value_pkey PRIMARY KEY (leaf_oid),
+    constraint context_value_hash_check CHECK ((length(hash) = 32)),
+    constraint context_value_leaf_oid_check CHECK ((leaf_oid >= 1))
+);
+
+CREATE INDEX context_commit_by_hash ON context_commit USING btree (hash);
+
 CREATE OR REPLACE FUNCTION dacite_text(bytes bytea)
  RETURNS text
  LANGUAGE plpgsql
@@ -1244,6 +1286,40 @@ comment on column context_change.path is 'where, the names joined by ''/''';
 comment on column context_change.source is 'the path that is copied, '''' for the root; else null';
 
 comment on column context_change.value is 'the value that is set; else null';
+
+comment on table context_commit is 'The Tezos hashes of commits';
+
+comment on column context_commit.revision_id is 'the revision that carries it; stays when that is pruned';
+
+comment on column context_commit.hash is 'the Tezos hash of the commit: of its root, of its parent''s hash if that carries one, of time in whole seconds, author and message';
+
+comment on table context_directory is 'The Tezos hashes of directories, which are trees';
+
+comment on column context_directory.top_oid is 'link to the top node of a tree: > 0 a vertex, < 0 minus the OID of a leaf';
+
+comment on column context_directory.entry_count is 'how many keys the tree has, those of trees linked in it not counted';
+
+comment on column context_directory.inode_id is 'of a directory of more than 256 entries its first inode; else null: such a directory is hashed in one piece';
+
+comment on column context_directory.hash is 'the Tezos hash of the directory';
+
+comment on table context_inode is 'Parts of big directories as Tezos hashes them, shared by directories as vertices are by trees';
+
+comment on column context_inode.id is 'given out in ascending order by the one writer, children before parents';
+
+comment on column context_inode.depth is 'how many inodes stand above it in its directory';
+
+comment on column context_inode.entry_count is 'how many entries of the directory are at or below it';
+
+comment on column context_inode.children is 'the ids of its children, by bucket, as a JSON array; [] where it holds the entries themselves, 32 at most';
+
+comment on column context_inode.content is 'the bytes whose BLAKE2b hash is its Tezos hash; its parent''s content holds that';
+
+comment on table context_value is 'The Tezos hashes of long values';
+
+comment on column context_value.leaf_oid is 'the OID of a leaf whose value is longer than 120 bytes';
+
+comment on column context_value.hash is 'the Tezos hash of the value; those of shorter ones are made when they are needed';
 
 comment on view readable is 'The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
 

@@ -24,3 +24,33 @@ create table context_change (
     check ((action = 'copy') = (source is not null)),
     check ((action = 'set') = (value is not null))
 ) strict;
+
+-- What is remembered of Tezos hashes. It follows from the vertices and leaves and from the rows of revisions; rows are appended with
+-- those, and pruned with them.
+
+create table context_commit (
+    revision_id integer not null primary key references revision (id), -- the revision that carries it; stays when that is pruned
+    hash        blob    not null check (length(hash) = 32) -- the Tezos hash of the commit: of its root, of its parent's hash if that carries one, of time in whole seconds, author and message
+) strict;
+
+create index context_commit_by_hash on context_commit (hash);
+
+create table context_directory (
+    top_oid     integer not null primary key check (top_oid <> 0), -- link to the top node of a tree: > 0 a vertex, < 0 minus the OID of a leaf
+    entry_count integer not null check (entry_count >= 1), -- how many keys the tree has, those of trees linked in it not counted
+    inode_id    integer check (inode_id >= 1 and (inode_id is null) = (entry_count <= 256)), -- of a directory of more than 256 entries its first inode; else null: such a directory is hashed in one piece
+    hash        blob    not null check (length(hash) = 32) -- the Tezos hash of the directory
+) strict;
+
+create table context_inode (
+    id          integer not null primary key check (id >= 1), -- given out in ascending order by the one writer, children before parents
+    depth       integer not null check (depth between 0 and 10), -- how many inodes stand above it in its directory
+    entry_count integer not null check (entry_count >= 1), -- how many entries of the directory are at or below it
+    children    text    not null, -- the ids of its children, by bucket, as a JSON array; [] where it holds the entries themselves, 32 at most
+    content     blob    not null -- the bytes whose BLAKE2b hash is its Tezos hash; its parent's content holds that
+) strict;
+
+create table context_value (
+    leaf_oid integer not null primary key check (leaf_oid >= 1), -- the OID of a leaf whose value is longer than 120 bytes
+    hash     blob    not null check (length(hash) = 32) -- the Tezos hash of the value; those of shorter ones are made when they are needed
+) strict;

@@ -1,7 +1,10 @@
 package org.dacite.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.dacite.context.TezosHashes;
+import org.dacite.context.TezosText;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 
@@ -12,9 +15,16 @@ final class ContextNames {
 
     private ContextNames() {}
 
-    /** The revision that a name means anywhere. */
+    /** The revision that a name means anywhere, or that carries it as its Tezos hash. */
     static Revision revision(Dacite dacite, String name) {
-        return dacite.revision(name);
+        boolean named = dacite.branches().containsKey(name) || dacite.tags().containsKey(name);
+        Optional<Revision> carries =
+                named || ID.matcher(name).matches() ? Optional.empty() : TezosHashes.find(dacite, name);
+        if (carries.isEmpty() && !named && TezosText.looksLike(name)) {
+            throw new UsageException("expected the hash of a commit of this store, got '" + name
+                    + "', which none carries; 'dacite context log --json' shows hashes");
+        }
+        return carries.orElseGet(() -> dacite.revision(name));
     }
 
     /** The same, but a hash must be whole: what is gone on from should be what was meant. */

@@ -206,7 +206,8 @@ public final class Context implements AutoCloseable {
                             if (HashScheme.of(transaction.stages()).isEmpty()) {
                                 transaction.stages().setHashScheme(HashScheme.NATIVE.label());
                             }
-                            committed.set(new Committed(made, Optional.of(moved.get())));
+                            committed.set(new Committed(
+                                    made, Optional.of(moved.get()), TezosHashes.of(transaction.contexts(), made)));
                             also.accept(transaction, committed.get());
                             prints.set(journal.prints(transaction.nodes(), made.rootLink()));
                         });
@@ -224,9 +225,8 @@ public final class Context implements AutoCloseable {
 
     /** What {@link #commit} would make, and makes nothing. */
     public Committed hash(long timeSeconds, String author, String message) {
-        Revision foreseen =
-                request(timeSeconds, author, message).preview(dacite).revision();
-        return new Committed(foreseen, Optional.empty());
+        Commit commit = request(timeSeconds, author, message);
+        return TezosHashes.foreseen(dacite, commit);
     }
 
     private Commit request(long timeSeconds, String author, String message) {

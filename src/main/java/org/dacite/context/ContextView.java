@@ -50,7 +50,8 @@ public final class ContextView implements AutoCloseable {
         return new ContextView(snapshot, new StagedTree(dacite.store().nodes(), base, empty));
     }
 
-    private static void requireText(Dacite dacite) {
+    /** Refuses a store whose keys are no names. */
+    static void requireText(Dacite dacite) {
         if (!dacite.codec().name().equals("text")) {
             throw new IllegalArgumentException(
                     "expected a store with text keys, which are the names of a context, got one"

@@ -40,6 +40,9 @@ public enum HashScheme {
 
     /** Settles the scheme of a store; refuses another than the one that is settled already. */
     public void settle(Dacite dacite) {
+        if (this == TEZOS) {
+            ContextView.requireText(dacite);
+        }
         if (of(dacite).isEmpty()) {
             dacite.store().write(transaction -> {
                 if (of(transaction.stages()).isEmpty()) {

@@ -80,6 +80,7 @@ public final class Replay implements AutoCloseable {
     private void compare(Action.Expected expected, WriteTransaction transaction, Committed made) {
         compare("hash", expected.hash(), Optional.of(made.revision().hash()), expected, transaction, made);
         compare("root", expected.root(), Optional.of(made.revision().root()), expected, transaction, made);
+        compare("Tezos hash", expected.tezos(), made.tezos().map(Committed.Tezos::hash), expected, transaction, made);
     }
 
     private void compare(

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
 import org.dacite.log.CompactRange;
@@ -13,6 +14,7 @@ import org.dacite.store.Revision;
 import org.dacite.store.WriteTransaction;
 import org.dacite.tree.Changes;
 import org.dacite.tree.Merge;
+import org.dacite.tree.NodeSink;
 import org.dacite.tree.TreeRef;
 
 /**
@@ -51,10 +53,21 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
 
     /** Tells what it would come to; writes nothing, and waits for nobody. */
     public Preview preview(Dacite dacite) {
+        return preview(dacite, UnaryOperator.identity());
+    }
+
+    /** The same, with a sink around the one that takes the rows, which must hand them on. */
+    public Preview preview(Dacite dacite, UnaryOperator<NodeSink> around) {
         CanonicalHash rule = CanonicalHash.of(dacite.hash());
         PreviewNodes nodes = new PreviewNodes(dacite.store().nodes());
-        Merge.Outcome outcome =
-                Merge.apply(base(dacite, parent), changes, nodes, nodes, rule, PreviewNodes.FIRST_OID, Long.MAX_VALUE);
+        Merge.Outcome outcome = Merge.apply(
+                base(dacite, parent),
+                changes,
+                nodes,
+                around.apply(nodes),
+                rule,
+                PreviewNodes.FIRST_OID,
+                Long.MAX_VALUE);
         CompactRange past = parent.map(each -> dacite.store()
                         .logs(rows -> StoredLog.of(dacite.hash(), each.height() + 1, rows.nodes(each.line()))
                                 .range()))
@@ -75,9 +88,12 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
         long id = transaction.nextRevision();
         long line = transaction.lineAfter(parent); // reads, so that from the merge on nothing stands in the rows' way
         byte[] history = dacite.lines().history(parent, transaction);
-        Merge.Outcome outcome = maker.make(base(dacite, parent), rule);
+        Optional<CommitWitness.Testimony> testimony = CommitWitness.of(transaction);
+        NodeSink sink = testimony.map(CommitWitness.Testimony::sink).orElse(transaction);
+        Merge.Outcome outcome = maker.make(base(dacite, parent), rule, sink);
         Revision revision = revision(rule, parent, note, outcome, history, id, line, transaction.nextOid());
         transaction.append(revision);
+        testimony.ifPresent(each -> each.write(transaction, parent, revision));
         dacite.lines().append(revision.hash(), transaction.logs().sink(line));
         transaction.hashed(rule.hashes());
         return revision;
@@ -85,14 +101,8 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
 
     /** Makes the tree that changes lead to. */
     public static TreeMaker merging(WriteTransaction transaction, Changes changes) {
-        return (base, rule) -> Merge.apply(
-                base,
-                changes,
-                transaction.nodes(),
-                transaction,
-                rule,
-                transaction.nextOid(),
-                transaction.nextRevision());
+        return (base, rule, sink) -> Merge.apply(
+                base, changes, transaction.nodes(), sink, rule, transaction.nextOid(), transaction.nextRevision());
     }
 
     private static Revision revision(

@@ -1,7 +1,10 @@
 package org.dacite.history;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.dacite.bits.Bits;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Node;
 import org.dacite.tree.NodeMap;
@@ -20,6 +23,7 @@ public final class PreviewNodes implements NodeSource, NodeSink {
 
     private final NodeSource store;
     private final NodeMap fresh = new NodeMap();
+    private final Map<List<Object>, Long> treeIds = new HashMap<>();
 
     /** The nodes of a store, and none in memory so far. */
     public PreviewNodes(NodeSource store) {
@@ -77,7 +81,7 @@ public final class PreviewNodes implements NodeSource, NodeSink {
 
     @Override
     public long treeId(long parentId, byte[] key, byte[] userKey) {
-        return 0; // the rows are never written
+        return treeIds.computeIfAbsent(List.of(parentId, Bits.ofKey(key)), name -> treeIds.size() + 1L);
     }
 
     private static boolean isFresh(long link) {

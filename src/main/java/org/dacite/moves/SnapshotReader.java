@@ -98,7 +98,7 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     private TreeMaker growing(WriteTransaction transaction, Spool places, LongConsumer progress) {
-        return (base, rule) -> {
+        return (base, rule, sink) -> {
             requireSame(base.top() == 0);
             Growth growth = new Growth(transaction, rule, transaction.nextOid(), transaction.nextRevision());
             long leaves = 0;
@@ -128,9 +128,9 @@ public final class SnapshotReader implements AutoCloseable {
         try (var held = dacite.at(head)) {
             TreeRef base = new TreeRef(head.rootLink(), head.root().bytes(), head.leafCount());
             Changes changes = Graft.changes(dacite.store().nodes(), base, places, CanonicalHash.of(algorithm));
-            return branch.commitTree(note, transaction -> (found, rule) -> {
+            return branch.commitTree(note, transaction -> (found, rule, sink) -> {
                 requireSame(found.top() == base.top() && held.root().equals(Digest.of(found.root())));
-                return checked(Commit.merging(transaction, changes).make(found, rule));
+                return checked(Commit.merging(transaction, changes).make(found, rule, sink));
             });
         }
     }

@@ -9,6 +9,9 @@ public final class Counters {
     private final AtomicLong verticesWritten = new AtomicLong();
     private final AtomicLong leavesWritten = new AtomicLong();
     private final AtomicLong hashes = new AtomicLong();
+    private final AtomicLong contextValues = new AtomicLong();
+    private final AtomicLong contextDirectories = new AtomicLong();
+    private final AtomicLong contextInodes = new AtomicLong();
 
     /** Statements that fetched vertices and leaves. */
     public long statements() {
@@ -35,6 +38,21 @@ public final class Counters {
         return hashes.get();
     }
 
+    /** Values hashed for the hashes that commits carry beside the store's own. */
+    public long contextValues() {
+        return contextValues.get();
+    }
+
+    /** Directories hashed in one piece for those. */
+    public long contextDirectories() {
+        return contextDirectories.get();
+    }
+
+    /** Inodes of big directories hashed for those. */
+    public long contextInodes() {
+        return contextInodes.get();
+    }
+
     void statement() {
         statements.incrementAndGet();
     }
@@ -47,5 +65,11 @@ public final class Counters {
         verticesWritten.addAndGet(vertices);
         leavesWritten.addAndGet(leaves);
         hashes.addAndGet(digests);
+    }
+
+    void contextHashed(long values, long directories, long inodes) {
+        contextValues.addAndGet(values);
+        contextDirectories.addAndGet(directories);
+        contextInodes.addAndGet(inodes);
     }
 }

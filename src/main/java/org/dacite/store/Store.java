@@ -36,6 +36,7 @@ public final class Store implements AutoCloseable {
     private final Settings settings;
     private final StoreFormat format;
     private final NodeCache cache;
+    private final ContextCache contextCache = new ContextCache();
     private final Counters counters = new Counters();
     private final HikariDataSource readers;
     private final NodeSource source;
@@ -249,6 +250,11 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** Reads the hashes that commits carry beside the store's own. */
+    public <T> T contexts(Function<ContextRows, T> work) {
+        return read(connection -> work.apply(new ContextRows(connection, dialect, contextCache)));
+    }
+
     /** Reads the rules of retention and what was given up. */
     public <T> T prunes(Function<PruneRows, T> work) {
         return read(connection -> work.apply(new PruneRows(connection, dialect)));
@@ -426,7 +432,7 @@ public final class Store implements AutoCloseable {
             throw new StoreException("expected an open store at " + place() + ", got a closed one");
         }
         if (writer == null) {
-            writer = Writer.on(dialect.writer(settings).getConnection(), dialect, cache);
+            writer = Writer.on(dialect.writer(settings).getConnection(), dialect, cache, contextCache);
         }
         return writer;
     }
@@ -444,6 +450,7 @@ public final class Store implements AutoCloseable {
             // the server ends the transaction when the connection is gone
         } finally {
             cache.clear();
+            contextCache.clear();
         }
     }
 

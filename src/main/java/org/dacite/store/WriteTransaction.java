@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.dacite.bits.Bits;
 import org.dacite.log.CompactRange;
 import org.dacite.tree.Leaf;
@@ -28,6 +29,7 @@ public final class WriteTransaction implements NodeSink {
     private final LogRows logs;
     private final PruneRows prunes;
     private final StageRows stages;
+    private final ContextRows contexts;
     private final NodeCache cache;
     private final NodeSource source;
     private final BackgroundAppender appender;
@@ -38,6 +40,7 @@ public final class WriteTransaction implements NodeSink {
     private long leaves;
     private long hashes;
     private long appendedBytes;
+    private long[] contextHashes = new long[3];
 
     WriteTransaction(Writer writer, Dialect dialect, NodeCache cache, Counters counters) {
         this.connection = writer.connection();
@@ -47,6 +50,7 @@ public final class WriteTransaction implements NodeSink {
         this.logs = writer.logs();
         this.prunes = writer.prunes();
         this.stages = writer.stages();
+        this.contexts = writer.contexts();
         this.cache = cache;
         this.source = new RowSource(dialect, cache, this::lend, counters);
         this.appender = writer.appender();
@@ -77,6 +81,17 @@ public final class WriteTransaction implements NodeSink {
     public StageRows stages() {
         append(appender::settle);
         return stages;
+    }
+
+    /** The hashes that commits carry beside the store's own. */
+    public ContextRows contexts() {
+        append(appender::settle);
+        return contexts;
+    }
+
+    /** Works with the hashes that commits carry beside the store's own. */
+    public <T> T contexts(Function<ContextRows, T> work) {
+        return work.apply(contexts());
     }
 
     /** A revision, as this transaction sees it. */
@@ -198,6 +213,11 @@ public final class WriteTransaction implements NodeSink {
         hashes += digests;
     }
 
+    /** Adds what was hashed for the hashes that commits carry beside the store's own to the counts of this transaction. */
+    public void contextHashed(long values, long directories, long inodes) {
+        contextHashes = new long[] {values, directories, inodes};
+    }
+
     /** About how many bytes it appended. */
     long appendedBytes() {
         return appendedBytes;
@@ -206,6 +226,7 @@ public final class WriteTransaction implements NodeSink {
     /** Adds what it wrote to the counts of the store. */
     void committed(Counters counters) {
         counters.wrote(vertices, leaves, hashes);
+        counters.contextHashed(contextHashes[0], contextHashes[1], contextHashes[2]);
     }
 
     private <T> T lend(RowSource.Work<T> work) {

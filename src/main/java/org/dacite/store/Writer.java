@@ -16,9 +16,11 @@ final class Writer implements AutoCloseable {
     private final LogRows logs;
     private final PruneRows prunes;
     private final StageRows stages;
+    private final ContextRows contexts;
     private final BackgroundAppender appender;
 
-    private Writer(Connection connection, Dialect dialect, BackgroundAppender appender) throws SQLException {
+    private Writer(Connection connection, Dialect dialect, ContextCache cache, BackgroundAppender appender)
+            throws SQLException {
         this.connection = connection;
         this.format = connection.prepareStatement(FORMAT);
         this.rows = new RevisionRows(connection, dialect);
@@ -26,11 +28,13 @@ final class Writer implements AutoCloseable {
         this.logs = new LogRows(connection, dialect);
         this.prunes = new PruneRows(connection, dialect);
         this.stages = new StageRows(connection, dialect);
+        this.contexts = new ContextRows(connection, dialect, cache);
         this.appender = appender;
     }
 
-    static Writer on(Connection connection, Dialect dialect, NodeCache cache) throws SQLException {
-        return new Writer(connection, dialect, new BackgroundAppender(dialect.appender(connection), cache));
+    static Writer on(Connection connection, Dialect dialect, NodeCache cache, ContextCache contexts)
+            throws SQLException {
+        return new Writer(connection, dialect, contexts, new BackgroundAppender(dialect.appender(connection), cache));
     }
 
     Connection connection() {
@@ -66,6 +70,10 @@ final class Writer implements AutoCloseable {
 
     StageRows stages() {
         return stages;
+    }
+
+    ContextRows contexts() {
+        return contexts;
     }
 
     BackgroundAppender appender() {

@@ -93,6 +93,9 @@ final class TreeMerge {
                 : new TreeRef(
                         done.link(), shared.rule().root(done.hash(), done.bits(), done.endBit()), done.leafCount());
         shared.outcomes().put(new Merge.Work(changes, top), tree);
+        if (tree.top() != top) {
+            shared.sink().tree(treeId(), top, tree.top());
+        }
         return tree;
     }
 

@@ -1,0 +1,42 @@
+package org.dacite.context;
+
+import java.util.List;
+import java.util.Optional;
+import org.dacite.hashing.Digest;
+import org.dacite.store.Revision;
+
+/** The Tezos hashes of commits. For one thread. */
+final class TezosCommit {
+    private static final long MILLIS_A_SECOND = 1_000;
+
+    private final TezosDirectories directories;
+    private final TezosDirectories.Remembered remembered;
+
+    TezosCommit(TezosDirectories directories, TezosDirectories.Remembered remembered) {
+        this.directories = directories;
+        this.remembered = remembered;
+    }
+
+    /**
+     * The hash of a commit: of its root directory, of the hash of its parent if that carries one, and of its time in whole
+     * seconds, author and message.
+     *
+     * @param changes what it changed
+     * @param made the revision, which need not be stored
+     */
+    Digest hash(TreeChanges changes, Optional<Revision> parent, Revision made) {
+        changes.trees().forEach(directories::changed);
+        byte[] root = directories.hash(made.rootLink());
+        List<byte[]> parents = parent.flatMap(each -> remembered.contexts(rows -> rows.hash(each.id())))
+                .map(hash -> List.of(hash.bytes()))
+                .orElse(List.of());
+        return Digest.of(directories
+                .rule()
+                .commit(
+                        root,
+                        parents,
+                        Math.floorDiv(made.timeMillis(), MILLIS_A_SECOND),
+                        made.author(),
+                        made.message()));
+    }
+}
