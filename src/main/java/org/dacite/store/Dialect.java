@@ -56,6 +56,9 @@ interface Dialect {
     /** A table expression {@code k} of one bound parameter with the columns {@code link} and {@code place}. */
     String links();
 
+    /** A table expression {@code e} with the column {@code value}: the elements of a JSON array of numbers in a column. */
+    String elements(String column);
+
     /** The recursive statement of a fetch, ready to run on this connection; it brings {@link NodeRows#NAMES}. */
     PreparedStatement skeleton(
             Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)

@@ -177,6 +177,11 @@ final class Postgresql implements Dialect {
     }
 
     @Override
+    public String elements(String column) {
+        return "lateral json_array_elements_text(" + column + "::json) e (value)";
+    }
+
+    @Override
     public void bindLinks(PreparedStatement statement, int at, long[] links) throws SQLException {
         Array array = statement
                 .getConnection()

@@ -277,6 +277,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public String elements(String column) {
+        return "json_each(" + column + ") e";
+    }
+
+    @Override
     public void bindLinks(PreparedStatement statement, int at, long[] links) throws SQLException {
         statement.setString(
                 at, LongStream.of(links).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]")));

@@ -141,6 +141,9 @@ public final class Sweep {
             mark();
             vertices = sweep(Rows.VERTEX);
             leaves = sweep(Rows.LEAF);
+            for (ContextSweep.Rows each : ContextSweep.tables(lastOid)) {
+                sweep(each);
+            }
             int[] marked = {rowsAStep};
             while (marked[0] == rowsAStep) {
                 step(() -> marked[0] = new PruneRows(connection, dialect).swept(rowsAStep));
@@ -159,6 +162,10 @@ public final class Sweep {
                         + " and not exists (select 1 from dacite_given_up g where g.id = revision.id)"));
         dialect.analyze(connection, "dacite_live");
         markDeletions();
+        for (String each : ContextSweep.marks(dialect)) {
+            execute(each);
+        }
+        dialect.analyze(connection, "dacite_live_inode");
     }
 
     /**
@@ -205,6 +212,25 @@ public final class Sweep {
             swept += dead;
             from = to;
             progress.accept(new Progress("sweeping " + rows.table, from, lastOid));
+        }
+    }
+
+    private void sweep(ContextSweep.Rows rows) throws SQLException {
+        long from = -Long.MAX_VALUE;
+        while (true) {
+            long to = number("select coalesce(max(k), " + -Long.MAX_VALUE + ") from (select " + rows.key()
+                    + " as k from "
+                    + rows.table() + " t where " + rows.key() + " > " + from + " and " + rows.old() + " order by "
+                    + rows.key() + " limit " + rowsAStep + ") x");
+            if (to == -Long.MAX_VALUE) {
+                return;
+            }
+            String dead = rows.key() + " > " + from + " and " + rows.key() + " <= " + to + " and " + rows.old()
+                    + " and " + rows.dead();
+            if (number("select count(*) from " + rows.table() + " t where " + dead) > 0) {
+                step(() -> execute("delete from " + rows.table() + " as t where " + dead));
+            }
+            from = to;
         }
     }
 

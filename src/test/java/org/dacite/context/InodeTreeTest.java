@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import org.dacite.hashing.HashAlgorithm;
 import org.dacite.store.Inode;
 import org.dacite.tree.DamageException;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class InodeTreeTest {
             InodeTree.Ref updated = tree.update(top, List.copyOf(changes.values()));
             String where = "seed " + seed + ", step " + step;
             List<TezosEntry> expected = List.copyOf(model.values());
-            assertArrayEquals(slowHash(0, expected), updated.hash(), where);
+            assertArrayEquals(SlowTezos.partition(0, expected), updated.hash(), where);
             assertEquals(expected.size(), updated.entryCount(), where);
             assertEquals(expected, tree.entries(updated.id()), where);
             top = updated.id();
@@ -110,7 +109,7 @@ class InodeTreeTest {
         entries.sort(null);
         InodeTree tree = inodes.tree(rule);
         InodeTree.Ref built = tree.build(entries);
-        assertArrayEquals(slowHash(0, entries), built.hash());
+        assertArrayEquals(SlowTezos.partition(0, entries), built.hash());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> tree.update(built.id(), List.of(new TezosChange(last.name(), false, last))));
@@ -158,28 +157,5 @@ class InodeTreeTest {
         byte[] hash = new byte[32];
         new Random(seed).nextBytes(hash);
         return hash;
-    }
-
-    /** The rule as it is written down, with no thought of what it costs. */
-    private static byte[] slowHash(int depth, List<TezosEntry> entries) {
-        TezosBytes out = new TezosBytes();
-        if (entries.size() <= 32) {
-            out.u8(0).leb(entries.size());
-            for (TezosEntry each : entries) {
-                out.leb(each.name().length)
-                        .bytes(each.name())
-                        .u8(each.directory() ? 0 : 1)
-                        .bytes(each.hash());
-            }
-            return HashAlgorithm.BLAKE2B_256.hash(out.toByteArray());
-        }
-        TreeMap<Integer, List<TezosEntry>> buckets = new TreeMap<>();
-        for (TezosEntry each : entries) {
-            buckets.computeIfAbsent(SeededHash.of(depth, each.name()) % 32, j -> new ArrayList<>())
-                    .add(each);
-        }
-        out.u8(1).leb(depth).leb(entries.size()).leb(buckets.size());
-        buckets.forEach((j, part) -> out.leb(j).bytes(slowHash(depth + 1, part)));
-        return HashAlgorithm.BLAKE2B_256.hash(out.toByteArray());
     }
 }
