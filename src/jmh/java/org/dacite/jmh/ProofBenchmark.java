@@ -1,0 +1,40 @@
+package org.dacite.jmh;
+
+import java.util.concurrent.TimeUnit;
+import org.dacite.hashing.Digest;
+import org.dacite.proof.IncompleteTree;
+import org.dacite.proof.Verdict;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** A proof of one key among 100,000: made at the head out of a warm cache, and checked as a light client does. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class ProofBenchmark {
+    private Digest root;
+    private byte[] key;
+    private byte[] proof;
+
+    @Setup
+    public void make(StoreState store) {
+        root = store.head().root();
+        key = store.key();
+        proof = store.head().prove(key).bytes();
+    }
+
+    @Benchmark
+    public byte[] prove(StoreState store) {
+        return store.head().prove(store.key()).bytes();
+    }
+
+    @Benchmark
+    public Verdict verify() {
+        return IncompleteTree.parse(proof).verify(root).find(key);
+    }
+}
