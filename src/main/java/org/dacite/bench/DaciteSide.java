@@ -11,6 +11,7 @@ import org.dacite.history.Retention;
 import org.dacite.history.Snapshot;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.proof.Verdict;
+import org.dacite.store.Counters;
 import org.dacite.store.Sweep;
 
 /** Dacite, through its public face. */
@@ -86,6 +87,11 @@ final class DaciteSide implements Side {
     @Override
     public long count() {
         return head.leafCount();
+    }
+
+    /** What the store did since it was opened. */
+    Counters counters() {
+        return dacite.store().counters();
     }
 
     /** The root of the map as it is now. */

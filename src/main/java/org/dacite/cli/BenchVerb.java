@@ -1,9 +1,15 @@
 package org.dacite.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.dacite.bench.Bench;
 import org.dacite.bench.BenchOptions;
 import org.dacite.bench.BenchReport;
+import org.dacite.bench.Growth;
+import org.dacite.bench.GrowthReport;
 import org.dacite.bench.PlainOrder;
 import org.dacite.bench.PlainTable;
 import org.dacite.hashing.HashAlgorithm;
@@ -88,6 +94,14 @@ final class BenchVerb implements Verb {
             description = "Tells where the time of the load and the commits goes, by samples of the threads' stacks.")
     private boolean profile;
 
+    @Option(
+            names = "--growth",
+            description = "Tells instead what a change costs at 10,000 leaves, 100,000 and so on up to --records.")
+    private boolean growth;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "Draws what --growth found, as SVG, into a file.")
+    private Path plot;
+
     @Option(names = "--seed", paramLabel = "N", description = "What values and choices are made from.")
     private Long seed;
 
@@ -96,7 +110,30 @@ final class BenchVerb implements Verb {
 
     @Override
     public int run(Session session) {
+        if (growth) {
+            return grow(session);
+        }
+        if (plot != null) {
+            throw new UsageException("expected --growth beside --plot, got none; there is nothing else to draw");
+        }
         BenchReport report = Bench.run(options(session.options()), session::remark);
+        if (session.json()) {
+            session.line(json(report.toMap()));
+        } else {
+            session.line(report.toString().stripTrailing());
+        }
+        return ExitCode.DONE;
+    }
+
+    private int grow(Session session) {
+        GrowthReport report = Growth.run(options(session.options()), session::remark);
+        if (plot != null) {
+            try {
+                Files.writeString(plot, report.toSvg());
+            } catch (IOException e) {
+                throw new UsageException("expected a file that can be written at " + plot + ": " + e.getMessage(), e);
+            }
+        }
         if (session.json()) {
             session.line(json(report.toMap()));
         } else {
@@ -169,6 +206,10 @@ final class BenchVerb implements Verb {
         facts.forEach((name, value) -> {
             if (value instanceof Map<?, ?> inner) {
                 document.withRaw(name.toString(), json(inner).toString());
+            } else if (value instanceof List<?> each) {
+                document.with(
+                        name.toString(),
+                        each.stream().map(member -> json((Map<?, ?>) member)).toList());
             } else {
                 document.with(name.toString(), value);
             }
