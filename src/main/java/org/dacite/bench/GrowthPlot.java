@@ -10,7 +10,7 @@ final class GrowthPlot {
     private static final int HEIGHT = 260;
     private static final int LEFT = 64;
     private static final int TOP = 40;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 44;
     private static final int BOTTOM = 44;
     private static final int TICKS = 4;
 
