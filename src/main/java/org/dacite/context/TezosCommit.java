@@ -25,7 +25,7 @@ final class TezosCommit {
      * @param made the revision, which need not be stored
      */
     Digest hash(TreeChanges changes, Optional<Revision> parent, Revision made) {
-        changes.trees().forEach(directories::changed);
+        directories.changed(changes.trees());
         byte[] root = directories.hash(made.rootLink());
         List<byte[]> parents = parent.flatMap(each -> remembered.contexts(rows -> rows.hash(each.id())))
                 .map(hash -> List.of(hash.bytes()))

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.dacite.store.ContextRows;
 import org.dacite.store.DirectoryHash;
 import org.dacite.store.Inode;
@@ -64,8 +65,18 @@ final class TezosDirectories {
         return top == 0 ? rule.flat(List.of()) : directory(top).hash();
     }
 
-    /** Hashes a tree that was changed; those linked in it must be known, or not have been changed. */
-    void changed(TreeChanges.Tree tree) {
+    /** Hashes trees that were changed, each behind those that are linked in it. */
+    void changed(List<TreeChanges.Tree> trees) {
+        long[] tops = trees.stream()
+                .flatMapToLong(each -> LongStream.of(each.before(), each.after()))
+                .filter(top -> top != 0)
+                .distinct()
+                .toArray();
+        read.putAll(remembered.contexts(rows -> rows.directories(tops)));
+        trees.stream().filter(each -> !read.containsKey(each.after())).forEach(this::changed); // one may be as it once was
+    }
+
+    private void changed(TreeChanges.Tree tree) {
         DirectoryHash base = tree.before() == 0 ? new DirectoryHash(0, 0, 0, null) : known(tree.before());
         if (base == null) {
             directory(tree.after());

@@ -129,6 +129,25 @@ class TezosModelTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aDirectoryMayBecomeAgainWhatItWas(Engine engine) throws Exception {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            HashScheme.TEZOS.settle(dacite);
+            try (Context context = Context.of(dacite)) {
+                context.set(ContextPath.parse("d/a"), new byte[] {1});
+                Committed first = context.commit(0, "", "");
+                context.set(ContextPath.parse("d/b"), new byte[] {2});
+                context.commit(1, "", "");
+                context.delete(ContextPath.parse("d/b"));
+                Committed third = context.commit(2, "", "");
+                assertEquals(
+                        first.tezos().orElseThrow().root(), third.tezos().orElseThrow().root());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void namesThatTezosCannotTellApartLeaveNothingBehind(Engine engine) throws Exception {
         try (TestStore place = engine.fresh();
                 Dacite dacite = Dacite.open(place.url())) {
