@@ -73,7 +73,9 @@ final class TezosDirectories {
                 .distinct()
                 .toArray();
         read.putAll(remembered.contexts(rows -> rows.directories(tops)));
-        trees.stream().filter(each -> !read.containsKey(each.after())).forEach(this::changed); // one may be as it once was
+        trees.stream()
+                .filter(each -> !read.containsKey(each.after()))
+                .forEach(this::changed); // one may be as it once was
     }
 
     private void changed(TreeChanges.Tree tree) {

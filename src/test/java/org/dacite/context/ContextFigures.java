@@ -88,7 +88,8 @@ class ContextFigures {
                     Replay replayWith = Replay.of(with)) {
                 for (int step = 0; step < COMMITS; step++) {
                     List<Action> actions = actions(random);
-                    nanos[0] += nanos(() -> plain.branch("main").commit("", batch -> actions.forEach(each -> add(batch, each))));
+                    nanos[0] += nanos(() ->
+                            plain.branch("main").commit("", batch -> actions.forEach(each -> add(batch, each))));
                     Action commit = new Action.Commit(step, "", "", Action.Expected.NOTHING);
                     nanos[1] += nanos(() -> replay(replayWithout, actions, commit));
                     nanos[2] += nanos(() -> replay(replayWith, actions, commit));
@@ -101,7 +102,8 @@ class ContextFigures {
             String[] sides = {"plain batches", "replay", "replay with Tezos hashes"};
             for (int i = 0; i < sides.length; i++) {
                 System.out.printf(
-                        " %s %,.0f actions/s (ratio %.2f)", sides[i], COMMITS * 1e12 / nanos[i], (double) nanos[i] / nanos[0]);
+                        " %s %,.0f actions/s (ratio %.2f)",
+                        sides[i], COMMITS * 1e12 / nanos[i], (double) nanos[i] / nanos[0]);
             }
             System.out.println();
         }
@@ -123,9 +125,10 @@ class ContextFigures {
                             "contract" + random.nextInt(40),
                             "field" + random.nextInt(5));
             byte[] value = ("value " + random.nextLong()).getBytes(StandardCharsets.UTF_8);
-            actions.add(random.nextInt(20) == 0
-                    ? new Action.Delete(ContextPath.of(path))
-                    : new Action.Set(ContextPath.of(path), value));
+            actions.add(
+                    random.nextInt(20) == 0
+                            ? new Action.Delete(ContextPath.of(path))
+                            : new Action.Set(ContextPath.of(path), value));
         }
         return actions;
     }

@@ -141,7 +141,8 @@ class TezosModelTest {
                 context.delete(ContextPath.parse("d/b"));
                 Committed third = context.commit(2, "", "");
                 assertEquals(
-                        first.tezos().orElseThrow().root(), third.tezos().orElseThrow().root());
+                        first.tezos().orElseThrow().root(),
+                        third.tezos().orElseThrow().root());
             }
         }
     }

@@ -41,7 +41,8 @@ class ReadmeTest {
                 "docs/analysts.md",
                 "docs/history.md",
                 "docs/moves.md",
-                "docs/context.md"
+                "docs/context.md",
+                "docs/tezos.md"
             })
     void everyLineRunsAndPrintsWhatIsShown(String page) throws Exception {
         install();
