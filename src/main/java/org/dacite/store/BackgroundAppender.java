@@ -1,16 +1,23 @@
 package org.dacite.store;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.dacite.tree.Node;
 import org.dacite.tree.Vertex;
 
 /**
- * Appends rows on a thread of its own, and keeps their nodes in memory, while the merge goes on: bulk rows take a third
- * of a commit. A small commit stays on the caller's thread.
+ * Appends rows on a thread of its own while the merge goes on, and keeps their nodes in memory while the commit waits for the
+ * disk. A small commit stays on the caller's thread.
+ *
+ * <pre>
+ *   caller   merge ─────────────── flush   commit ──── awaitKept
+ *   thread       rows   rows   rows   rows   nodes ──────┘
+ * </pre>
  *
  * <p>For one caller. Its connection belongs to the thread here between the first row that is handed over and
  * {@link #settle}; who wants the connection in between calls that first.
@@ -19,15 +26,23 @@ final class BackgroundAppender implements AutoCloseable {
     private static final int CHUNK_ROWS = 512;
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int MAX_CHUNKS = 8;
-    private static final List<Object> END = List.of();
+
+    /** As many chunks wait for the commit at most, so that a large batch streams; the others are kept before. */
+    private static final int MAX_UNKEPT = 128;
+
+    private static final List<Object> KEEP = new ArrayList<>(0);
+    private static final List<Object> END = new ArrayList<>(0);
 
     private final RowAppender rows;
     private final NodeCache cache;
     private final BlockingQueue<List<Object>> queue = new ArrayBlockingQueue<>(MAX_CHUNKS);
+    private final Queue<List<Object>> unkept = new ArrayDeque<>();
     private List<Object> chunk = new ArrayList<>(CHUNK_ROWS);
     private long chunkBytes;
+    private boolean handedOver;
     private Thread thread;
     private int underWay;
+    private boolean keeping;
     private SQLException failure;
 
     BackgroundAppender(RowAppender rows, NodeCache cache) {
@@ -62,13 +77,36 @@ final class BackgroundAppender implements AutoCloseable {
         }
     }
 
-    /** Appends what is held back and waits until all rows are with the database. */
+    /** Appends what is held back and waits until all rows are with the database; their nodes are kept from now on. */
     void flush() throws SQLException {
         await();
         append(chunk);
+        rows.flush();
+        keep(chunk);
         chunk.clear();
         chunkBytes = 0;
-        rows.flush();
+        if (handedOver) {
+            handedOver = false;
+            synchronized (this) {
+                keeping = true;
+            }
+            put(KEEP);
+        }
+    }
+
+    /** Waits until memory has the nodes of all rows that were flushed; whoever is interrupted meanwhile stays so. */
+    synchronized void awaitKept() {
+        boolean interrupted = false;
+        while (keeping) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true; // the rows are committed, and no one must think otherwise
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void add(Object row, int sizeBytes) throws SQLException {
@@ -91,6 +129,7 @@ final class BackgroundAppender implements AutoCloseable {
             }
             underWay++;
         }
+        handedOver = true;
         put(chunk);
         chunk = new ArrayList<>(CHUNK_ROWS);
         chunkBytes = 0;
@@ -99,20 +138,33 @@ final class BackgroundAppender implements AutoCloseable {
     private void run() {
         try {
             for (List<Object> next = queue.take(); next != END; next = queue.take()) {
-                SQLException failed = null;
-                try {
-                    if (!failed()) {
-                        append(next);
-                    }
-                } catch (SQLException e) {
-                    failed = e;
-                } catch (RuntimeException | Error e) {
-                    failed = new SQLException("the rows could not be appended: " + e, e);
+                if (next == KEEP) {
+                    keepAll();
+                } else {
+                    done(attempt(next));
                 }
-                done(failed);
             }
         } catch (InterruptedException e) {
-            done(new SQLException("interrupted while appending rows", e));
+            SQLException failed = new SQLException("interrupted while appending rows", e);
+            done(failed);
+            kept(failed);
+        }
+    }
+
+    private SQLException attempt(List<Object> next) {
+        try {
+            if (!failed()) {
+                append(next);
+                unkept.add(next);
+                if (unkept.size() > MAX_UNKEPT) {
+                    keep(unkept.remove());
+                }
+            }
+            return null;
+        } catch (SQLException e) {
+            return e;
+        } catch (RuntimeException | Error e) {
+            return new SQLException("the rows could not be appended: " + e, e);
         }
     }
 
@@ -121,12 +173,34 @@ final class BackgroundAppender implements AutoCloseable {
             if (each instanceof Vertex vertex) {
                 rows.vertex(vertex);
             } else {
-                RowAppender.LeafRow row = (RowAppender.LeafRow) each;
-                rows.leaf(row);
-                Node node = row.node();
-                if (node != null) {
-                    cache.put(node);
-                }
+                rows.leaf((RowAppender.LeafRow) each);
+            }
+        }
+    }
+
+    /** What fails here is told at the next write, which then begins with an empty memory. */
+    private void keepAll() {
+        SQLException failed = null;
+        try {
+            unkept.forEach(this::keep);
+        } catch (RuntimeException | Error e) {
+            failed = new SQLException("the nodes of a commit could not be kept in memory: " + e, e);
+        }
+        unkept.clear();
+        kept(failed);
+    }
+
+    private synchronized void kept(SQLException failed) {
+        failure = failure == null ? failed : failure;
+        keeping = false;
+        notifyAll();
+    }
+
+    private void keep(List<Object> nodes) {
+        for (Object each : nodes) {
+            Node node = each instanceof RowAppender.LeafRow row ? row.node() : (Vertex) each;
+            if (node != null) {
+                cache.put(node);
             }
         }
     }

@@ -38,11 +38,11 @@ public record Settings(
 
     /**
      * sha256, text keys, indexes on leaves; made when missing; durable at every commit; a cache of a quarter of the
-     * heap, 256 MiB at most; 30 s for another writer.
+     * heap, 512 MiB at most; 30 s for another writer.
      */
     public static Settings defaults() {
         long cacheBytes = Math.max(
-                MIN_CACHE_BYTES, Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4));
+                MIN_CACHE_BYTES, Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4));
         return new Settings(
                 HashAlgorithm.SHA_256, "text", IndexLevel.LEAVES, true, false, Synchronous.FULL, cacheBytes, 30_000);
     }

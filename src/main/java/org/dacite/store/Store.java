@@ -380,6 +380,7 @@ public final class Store implements AutoCloseable {
                 requireSameFormat(writer.formatVersion());
                 T result = work.run(connection);
                 connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
+                writer.appender().awaitKept();
                 return result;
             } catch (SQLException e) {
                 abandon();

@@ -35,6 +35,7 @@ public final class WriteTransaction implements NodeSink {
     private final BackgroundAppender appender;
     private final long nextRevision;
     private final long nextOid;
+    private final LinkQueue superseded = new LinkQueue();
     private final Map<TreeName, Long> treeIds = new HashMap<>();
     private long vertices;
     private long leaves;
@@ -136,7 +137,6 @@ public final class WriteTransaction implements NodeSink {
     @Override
     public void vertex(Vertex vertex) {
         append(() -> appender.vertex(vertex));
-        cache.put(vertex);
         vertices++;
         appendedBytes += vertex.sizeBytes();
     }
@@ -180,7 +180,7 @@ public final class WriteTransaction implements NodeSink {
 
     @Override
     public void superseded(long link) {
-        cache.superseded(link);
+        superseded.add(link);
     }
 
     @Override
@@ -196,6 +196,7 @@ public final class WriteTransaction implements NodeSink {
 
     /** Appends the revision, whose id is {@link #nextRevision}; its nodes go to the sink of its line. */
     public void append(Revision revision) {
+        cache.superseded(superseded);
         append(appender::flush);
         rows.append(revision);
     }

@@ -3,12 +3,14 @@ package org.dacite.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Node;
 import org.dacite.tree.Vertex;
@@ -30,9 +32,9 @@ class NodeCacheTest {
             assertEquals(link, node.link());
             assertNull(cache.get(-link));
         }
-        Node other = vertex(1);
-        cache.put(other);
-        assertSame(other, cache.get(1));
+        Leaf without = leaf(3);
+        cache.put(new Leaf(3, without.key(), null, null, 0, 1, without.hash(), 1));
+        assertNull(((Leaf) cache.get(-3)).value());
         cache.clear();
         assertNull(cache.get(1));
         assertEquals(0, cache.bytes());
@@ -56,13 +58,68 @@ class NodeCacheTest {
         }
         for (long oid = inUse + 1L; oid <= MANY; oid++) {
             cache.put(vertex(oid));
-            cache.superseded(oid);
+            outOfUse(cache, oid);
         }
         for (long oid = 1; oid <= inUse; oid++) {
             assertNotNull(cache.get(oid), "oid " + oid);
         }
         assertNotNull(cache.get(MANY));
         assertNull(cache.get(inUse + 1L));
+    }
+
+    @Test
+    void findsRoomForLongNodesAmongShortOnes() {
+        NodeCache cache = new NodeCache(1 << 20);
+        for (long oid = 1; oid <= MANY; oid++) {
+            cache.put(vertex(oid));
+        }
+        for (long oid = MANY + 1L; oid <= 2L * MANY; oid++) {
+            cache.put(leaf(oid, 100 + (int) (oid % 400)));
+        }
+        int found = 0;
+        for (long oid = MANY + 1L; oid <= 2L * MANY; oid++) {
+            found += cache.get(-oid) == null ? 0 : 1;
+        }
+        assertTrue(found > 500, "found " + found);
+        assertTrue(cache.bytes() <= 1 << 20);
+    }
+
+    @Test
+    void whatIsLargerThanAllIsNotKept() {
+        NodeCache cache = new NodeCache(1 << 20);
+        cache.put(vertex(1));
+        cache.put(leaf(2, 2 << 20));
+        assertNull(cache.get(-2));
+        assertNotNull(cache.get(1));
+    }
+
+    @Test
+    void readersNeverSeeOneNodeForAnother() throws Exception {
+        NodeCache cache = new NodeCache(1 << 20);
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicReference<String> wrong = new AtomicReference<>();
+        Thread reader = new Thread(() -> {
+            Random random = new Random(7);
+            while (!done.get() && wrong.get() == null) {
+                long oid = 1L + random.nextInt(MANY);
+                Node node = cache.get(oid % 3 == 0 ? -oid : oid);
+                if (node != null && (node.hash()[0] != (byte) oid || node.hash()[31] != (byte) (oid >> 8))) {
+                    wrong.set("oid " + oid + " has hash " + Arrays.toString(node.hash()));
+                }
+            }
+        });
+        reader.start();
+        Random random = new Random(8);
+        for (int i = 0; i < 400_000; i++) {
+            long oid = 1L + random.nextInt(MANY);
+            cache.put(oid % 3 == 0 ? leaf(oid, (int) (oid % 700)) : vertex(oid));
+            if (i % 100_000 == 0) {
+                cache.clear();
+            }
+        }
+        done.set(true);
+        reader.join();
+        assertNull(wrong.get());
     }
 
     @Test
@@ -83,11 +140,28 @@ class NodeCacheTest {
         assertTrue(queue.isEmpty());
     }
 
+    private static void outOfUse(NodeCache cache, long link) {
+        LinkQueue links = new LinkQueue();
+        links.add(link);
+        cache.superseded(links);
+    }
+
     private static Vertex vertex(long oid) {
-        return new Vertex(oid, new byte[] {(byte) 0x80}, 0, 1, 2, 2, new byte[32]);
+        return new Vertex(oid, new byte[] {(byte) 0x80}, 0, 1, 2, 2, hash(oid));
     }
 
     private static Leaf leaf(long oid) {
-        return new Leaf(oid, new byte[] {1}, null, new byte[10], 0, 1, new byte[32], 1);
+        return leaf(oid, 10);
+    }
+
+    private static Leaf leaf(long oid, int valueBytes) {
+        return new Leaf(oid, new byte[] {1}, null, new byte[valueBytes], 0, 1, hash(oid), 1);
+    }
+
+    private static byte[] hash(long oid) {
+        byte[] hash = new byte[32];
+        hash[0] = (byte) oid;
+        hash[31] = (byte) (oid >> 8);
+        return hash;
     }
 }
