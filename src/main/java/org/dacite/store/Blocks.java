@@ -144,6 +144,12 @@ final class Blocks {
         return reader.read(segment, start + 1, start + blocks * BYTES);
     }
 
+    /** Reads something of a block, so that the processor has it at hand. */
+    int touch(int block) {
+        byte[][] now = segments;
+        return block >>> SEGMENT_BITS < now.length ? now[block >>> SEGMENT_BITS][start(block) + BYTES - 1] : 0;
+    }
+
     /** Whether a piece is marked; takes the mark away. */
     boolean unmark(int first) {
         byte[] segment = segments[first >>> SEGMENT_BITS];

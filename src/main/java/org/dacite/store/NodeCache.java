@@ -43,6 +43,7 @@ final class NodeCache {
     private final Blocks blocks;
     private final LinkQueue superseded = new LinkQueue();
     private volatile Table table = new Table(FIRST_SLOTS);
+    private long touched;
     private long bytes;
     private int turn;
     private int hand;
@@ -77,6 +78,20 @@ final class NodeCache {
                 return node;
             }
         }
+    }
+
+    /**
+     * Has the processor load what two calls of {@link #get} will look at: each looks at one place after the other and waits
+     * for both, but places of two nodes are waited for together.
+     */
+    void expect(long link, long other) {
+        Table now = table;
+        touched = now.touch(link) + now.touch(other);
+        int slot = now.find(link);
+        int otherSlot = now.find(other);
+        int first = slot < 0 ? 0 : Table.first(now.place(slot));
+        int otherFirst = otherSlot < 0 ? 0 : Table.first(now.place(otherSlot));
+        touched = blocks.touch(first) + blocks.touch(otherFirst);
     }
 
     /** Keeps a node, in place of one with the same link if there is one; not when it is larger than all that may be kept. */
@@ -220,6 +235,10 @@ final class NodeCache {
 
         private long place(int slot) {
             return linksAndPlaces[2 * slot + 1];
+        }
+
+        private long touch(long link) {
+            return link(base(link));
         }
 
         private byte[] aside(int slot) {

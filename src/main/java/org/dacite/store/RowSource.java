@@ -44,6 +44,11 @@ final class RowSource implements NodeSource {
     }
 
     @Override
+    public void expect(long link, long other) {
+        cache.expect(link, other);
+    }
+
+    @Override
     public List<Node> nodes(long[] links) {
         Node[] found = new Node[links.length];
         List<Integer> missing = new ArrayList<>();

@@ -7,6 +7,9 @@ public interface NodeSource {
     /** The node if it is in memory, else null. */
     Node cached(long link);
 
+    /** Tells that two nodes will be asked for at once: memory is slow to answer, but can look for both at the same time. */
+    default void expect(long link, long other) {}
+
     /** The nodes of these links, in that order, with their values; what is not in memory comes in one statement. */
     List<Node> nodes(long[] links);
 

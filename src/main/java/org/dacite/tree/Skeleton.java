@@ -35,6 +35,13 @@ public final class Skeleton {
         return node == null ? fetch(link) : node;
     }
 
+    /** Tells that two nodes will be asked for at once. */
+    void expect(long link, long other) {
+        if (fetched == null) {
+            source.expect(link, other);
+        }
+    }
+
     /** The leaf of a link, which the selection touches, with its value. */
     public Leaf leaf(long link) {
         return find(link) instanceof Leaf leaf && leaf.value() != null ? leaf : (Leaf) fetch(link);

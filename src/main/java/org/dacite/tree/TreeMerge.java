@@ -114,6 +114,7 @@ final class TreeMerge {
             } else {
                 int middle = keys.firstAtOrAfter(first, last, vertex.prefix());
                 tasks.push(TaskStack.CLOSE, vertex, 0, 0);
+                shared.old().expect(vertex.right(), vertex.left());
                 tasks.push(TaskStack.VISIT, shared.old().node(vertex.right()), middle, last);
                 tasks.push(TaskStack.VISIT, shared.old().node(vertex.left()), first, middle);
             }
