@@ -13,6 +13,9 @@ import javax.sql.DataSource;
 final class Checkpoints {
     private static final long WAL_BYTES = 16L << 20;
 
+    /** What a commit writes beside its rows: the last pages of seven tables and indexes, and those of a table that grows. */
+    private static final long COMMIT_BYTES = 8L << 12;
+
     private final Supplier<DataSource> connections;
     private Thread thread;
     private long newBytes;
@@ -25,7 +28,7 @@ final class Checkpoints {
 
     /** A commit appended about so many bytes: checkpoints when enough have come together since the last time. */
     synchronized void wake(long appendedBytes) {
-        newBytes += appendedBytes;
+        newBytes += appendedBytes + COMMIT_BYTES;
         if (closed || wanted || newBytes < WAL_BYTES) {
             return;
         }

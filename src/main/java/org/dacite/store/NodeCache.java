@@ -43,7 +43,10 @@ final class NodeCache {
     private final Blocks blocks;
     private final LinkQueue superseded = new LinkQueue();
     private volatile Table table = new Table(FIRST_SLOTS);
+    /** Written so that the compiler cannot leave out what is read for it. */
+    @SuppressWarnings("UnusedVariable")
     private long touched;
+
     private long bytes;
     private int turn;
     private int hand;
@@ -91,7 +94,7 @@ final class NodeCache {
         int otherSlot = now.find(other);
         int first = slot < 0 ? 0 : Table.first(now.place(slot));
         int otherFirst = otherSlot < 0 ? 0 : Table.first(now.place(otherSlot));
-        touched = blocks.touch(first) + blocks.touch(otherFirst);
+        touched = (long) blocks.touch(first) + blocks.touch(otherFirst);
     }
 
     /** Keeps a node, in place of one with the same link if there is one; not when it is larger than all that may be kept. */
