@@ -244,6 +244,19 @@ create table context_value (
     constraint context_value_leaf_oid_check CHECK ((leaf_oid >= 1))
 );
 
+create table rehashed (
+    revision_id bigint not null,
+    old_id bigint not null,
+    old_hash bytea not null,
+    old_root bytea not null,
+    constraint rehashed_pkey PRIMARY KEY (revision_id),
+    constraint rehashed_old_id_key UNIQUE (old_id),
+    constraint rehashed_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
+    constraint rehashed_old_hash_check CHECK ((length(old_hash) = 32)),
+    constraint rehashed_old_id_check CHECK ((old_id >= 1)),
+    constraint rehashed_old_root_check CHECK ((length(old_root) = 32))
+);
+
 CREATE INDEX context_commit_by_hash ON context_commit USING btree (hash);
 
 CREATE OR REPLACE FUNCTION dacite_text(bytes bytea)
@@ -1117,6 +1130,16 @@ BEGIN ATOMIC
     FROM proof_of((proof_of.rev)::text, proof_of.key) proof_of(step, tree, side, depth, hash, skip, own_skip);
 END;
 
+create view rehash_table as
+ SELECT rehashed.old_id,
+    rehashed.revision_id AS id,
+    encode(rehashed.old_hash, 'hex'::text) AS old_hash,
+    encode(revision.hash, 'hex'::text) AS hash,
+    encode(rehashed.old_root, 'hex'::text) AS old_root,
+    encode(revision.root, 'hex'::text) AS root
+   FROM rehashed
+     JOIN revision ON revision.id = rehashed.revision_id;
+
 comment on table store is 'One row: what this store is';
 
 comment on column store.one is 'always 1: the table has one row';
@@ -1321,6 +1344,16 @@ comment on column context_value.leaf_oid is 'the OID of a leaf whose value is lo
 
 comment on column context_value.hash is 'the Tezos hash of the value; those of shorter ones are made when they are needed';
 
+comment on table rehashed is 'One row for each revision that was committed anew from one of another store, under another hash or key codec';
+
+comment on column rehashed.revision_id is 'a revision of this store';
+
+comment on column rehashed.old_id is 'the id of the revision, in the store that it was made from, that it was made of';
+
+comment on column rehashed.old_hash is 'the hash of that revision there';
+
+comment on column rehashed.old_root is 'the root of that revision there';
+
 comment on view readable is 'The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
 
 comment on view leaf_text is E'Every leaf row as people read it: its key, the key as the name of a tree in a path (\\/ a slash, \\\\ a backslash), its value, null where it holds none; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';
@@ -1340,6 +1373,8 @@ comment on view changes_between is 'The keys whose values differ between two rev
 comment on view history_of is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept: ask with where revision = … and key_bytes = …; of keys in a linked tree what was written at its path';
 
 comment on view proof_of is 'The proof of each key at a revision, beside each vertex of its path the hash and the skip that lead on to the root: ask with where revision = … and key_bytes = …; how to hash it is told in queries/siblings';
+
+comment on view rehash_table is 'The table old hash to new hash as people read it, for whoever trusts a hash of the old store';
 
 comment on function dacite_text(bytes bytea) is 'the bytes as text where they are UTF-8 without NUL, else null';
 

@@ -155,6 +155,13 @@ CREATE TABLE context_value (
     hash     blob    not null check (length(hash) = 32) -- the Tezos hash of the value; those of shorter ones are made when they are needed
 ) strict;
 
+CREATE TABLE rehashed (
+    revision_id integer not null primary key references revision (id), -- a revision of this store
+    old_id      integer not null unique check (old_id >= 1), -- the id of the revision, in the store that it was made from, that it was made of
+    old_hash    blob    not null check (length(old_hash) = 32), -- the hash of that revision there
+    old_root    blob    not null check (length(old_root) = 32) -- the root of that revision there
+) strict;
+
 CREATE INDEX context_commit_by_hash on context_commit (hash);
 
 CREATE VIEW readable (what, oid, text) as
@@ -565,3 +572,14 @@ join json_each((
         join (select 0 as n union all select 1) part on part.n = 0 or s.link < 0
     )
 )) p;
+
+CREATE VIEW rehash_table as
+select
+    rehashed.old_id,
+    rehashed.revision_id as id,
+    lower(hex(rehashed.old_hash)) as old_hash,
+    lower(hex(revision.hash)) as hash,
+    lower(hex(rehashed.old_root)) as old_root,
+    lower(hex(revision.root)) as root
+from rehashed
+join revision on revision.id = rehashed.revision_id;

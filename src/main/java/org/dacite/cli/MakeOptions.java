@@ -37,22 +37,30 @@ final class MakeOptions {
                             + " in Tezos; of a store whose first one is still to come.")
     private String hashScheme;
 
-    private HashAlgorithm assumed;
+    private HashAlgorithm assumedHash;
+    private String assumedKeys;
 
     /** What a new store hashes with where no option says so. */
     void assume(HashAlgorithm algorithm) {
-        assumed = algorithm;
+        assumedHash = algorithm;
+    }
+
+    /** What a new store hashes with, and which keys it has, where no option says so. */
+    void assume(HashAlgorithm algorithm, String codec) {
+        assumedHash = algorithm;
+        assumedKeys = codec;
     }
 
     /** The settings with what was chosen here. */
     Settings applied(Settings settings) {
         Settings applied = settings;
-        if (hash != null || assumed != null) {
-            applied = applied.withHash(hash == null ? assumed : HashAlgorithm.labelled(hash));
+        if (hash != null || assumedHash != null) {
+            applied = applied.withHash(hash == null ? assumedHash : HashAlgorithm.labelled(hash));
         }
-        if (keys != null) {
+        if (keys != null || assumedKeys != null) {
+            String codec = keys == null ? assumedKeys : keys;
             applied = applied.withKeyCodec(
-                    KeyCodec.named(keys, applied.hash()::hash).name());
+                    KeyCodec.named(codec, applied.hash()::hash).name());
         }
         if (indexes != null) {
             applied = applied.withIndexes(IndexLevel.labelled(indexes));

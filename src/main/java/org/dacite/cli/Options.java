@@ -58,6 +58,19 @@ final class Options {
             description = "Show this help.")
     boolean help;
 
+    /** The options that say how a store is worked with, for another store. */
+    Options copy() {
+        Options copy = new Options();
+        copy.store = store;
+        copy.json = json;
+        copy.progress = progress;
+        copy.verbose = verbose;
+        copy.waitMillis = waitMillis;
+        copy.synchronous = synchronous;
+        copy.cacheMebibytes = cacheMebibytes;
+        return copy;
+    }
+
     @Option(
             names = {"-V", "--version"},
             description = "Show the version.")

@@ -28,6 +28,13 @@ final class Session {
         return options.json;
     }
 
+    /** The same session, about another store. */
+    Session at(String place) {
+        Options other = options.copy();
+        other.store = place;
+        return new Session(console, other);
+    }
+
     /** Where the store is, by the option, the environment or the default. */
     String place() {
         if (options.store != null) {

@@ -28,6 +28,7 @@ final class Verbs {
             "prune",
             "export",
             "import",
+            "rehash",
             "prove",
             "check",
             "prove-diff",
@@ -78,6 +79,7 @@ final class Verbs {
             case "prune" -> new PruneVerb();
             case "export" -> new ExportVerb();
             case "import" -> new ImportVerb();
+            case "rehash" -> new RehashVerb();
             case "prove" -> new ProveVerb();
             case "check" -> new CheckVerb();
             case "prove-diff" -> new ProveDiffVerb();

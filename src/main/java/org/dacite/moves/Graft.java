@@ -93,23 +93,7 @@ final class Graft {
     }
 
     private Changes against(long base) {
-        Changes all = new Changes();
         Comparison walk = Comparison.of(tree, base, growth.finish().tree().top(), new byte[0], null);
-        while (walk.hasNext()) {
-            Comparison.Difference each = walk.next();
-            Changes changes = all;
-            for (Leaf link : each.trees()) {
-                changes = changes.tree(link.key(), link.userKey());
-            }
-            byte[] userKey = each.before() == null ? null : each.before().userKey();
-            byte[] key = each.leaf().key();
-            if (each.before() == null || each.after() == null) {
-                changes.delete(key, userKey); // a tree may stand there, which nothing else takes away
-            }
-            if (each.after() != null) {
-                changes.put(key, userKey, each.after().value());
-            }
-        }
-        return all;
+        return Edits.of(walk, leaf -> new Edits.Key(leaf.key(), leaf.userKey()));
     }
 }

@@ -196,6 +196,11 @@ public final class Store implements AutoCloseable {
         return read(connection -> work.apply(new LogRows(connection, dialect)));
     }
 
+    /** Reads what revisions were made of, where they come from another store. */
+    public <T> T rehashes(Function<RehashRows, T> work) {
+        return read(connection -> work.apply(new RehashRows(connection, dialect)));
+    }
+
     /** Reads the staging areas of the context. */
     public <T> T stages(Function<StageRows, T> work) {
         return read(connection -> work.apply(new StageRows(connection, dialect)));

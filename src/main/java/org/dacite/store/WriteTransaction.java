@@ -95,6 +95,12 @@ public final class WriteTransaction implements NodeSink {
         return work.apply(contexts());
     }
 
+    /** What revisions were made of, where they come from another store. */
+    public RehashRows rehashes() {
+        append(appender::settle);
+        return new RehashRows(connection, dialect);
+    }
+
     /** A revision, as this transaction sees it. */
     public Optional<Revision> revision(long id) {
         append(appender::settle);
