@@ -34,10 +34,10 @@ public record Leaf(
 
     @Override
     public int sizeBytes() {
-        return 184
+        return 130
                 + key.length
-                + (userKey == null ? 0 : 16 + userKey.length)
-                + (value == null || value.length == Digest.BYTES ? 16 : 32 + value.length);
+                + (userKey == null ? 0 : userKey.length)
+                + (value == null || value.length == Digest.BYTES ? 0 : value.length);
     }
 
     /** Whether its key holds a tree. */

@@ -17,6 +17,6 @@ public sealed interface Node permits Vertex, Leaf {
     /** Leaves at or below it that hold a value, those of linked trees included. */
     long leafCount();
 
-    /** About how much memory it takes. */
+    /** About how much memory it takes in a cache, its share of what the cache takes for itself included. */
     int sizeBytes();
 }

@@ -30,6 +30,6 @@ public record Vertex(long oid, byte[] prefix, int depth, long left, long right, 
 
     @Override
     public int sizeBytes() {
-        return 152 + prefix.length;
+        return 117 + prefix.length;
     }
 }

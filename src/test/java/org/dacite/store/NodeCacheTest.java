@@ -50,6 +50,20 @@ class NodeCacheTest {
     }
 
     @Test
+    void takesAboutWhatNodesSay() {
+        NodeCache cache = new NodeCache(64 << 20);
+        long said = 0;
+        for (long oid = 1; oid <= 2_000; oid += 2) {
+            Vertex vertex = new Vertex(oid, new byte[3], 17, 1, 2, 2, hash(oid));
+            Leaf leaf = new Leaf(oid + 1, new byte[33], null, new byte[100], 0, 1, hash(oid), 1);
+            cache.put(vertex);
+            cache.put(leaf);
+            said += vertex.sizeBytes() + leaf.sizeBytes();
+        }
+        assertEquals(1.0, (double) cache.bytes() / said, 0.05);
+    }
+
+    @Test
     void whatIsOutOfUseGoesFirstTheOldestBeforeTheOthers() {
         NodeCache cache = new NodeCache(1 << 20);
         int inUse = 2_000;
