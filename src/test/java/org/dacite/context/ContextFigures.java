@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ContextFigures {
     private static final int COMMITS = Integer.getInteger("dacite.figures.commits", 1_000);
 
+    private static final int WARM = 50;
+    private static final int STEPS = 200;
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -44,22 +46,26 @@ class ContextFigures {
             }
             Counters counters = tezos.store().counters();
             long before = counters.contextInodes();
-            long most = 0;
-            long[] plainNanos = new long[41];
-            long[] tezosNanos = new long[41];
-            for (int step = 0; step < plainNanos.length; step++) {
+            long most = 0; // after the load
+            long plainNanos = 0;
+            long tezosNanos = 0;
+            for (int step = -WARM; step < STEPS; step++) {
                 int[] names = random.ints(100, 0, 100_000).toArray();
                 int value = step;
-                plainNanos[step] = nanos(() -> commit(plain, names, value));
-                tezosNanos[step] = nanos(() -> commit(tezos, names, value));
+                long plainStep = nanos(() -> commit(plain, names, value));
+                long tezosStep = nanos(() -> commit(tezos, names, value));
+                plainNanos += step < 0 ? 0 : plainStep;
+                tezosNanos += step < 0 ? 0 : tezosStep;
                 most = Math.max(most, counters.contextInodes() - before);
                 before = counters.contextInodes();
             }
-            long plainMedian = median(plainNanos);
-            long tezosMedian = median(tezosNanos);
             System.out.printf(
                     "%s, 100 of 100,000 entries, processor time: native %,d µs, tezos %,d µs, ratio %.2f; %d inodes hashed at most%n",
-                    engine, plainMedian / 1000, tezosMedian / 1000, (double) tezosMedian / plainMedian, most);
+                    engine,
+                    plainNanos / 1000 / STEPS,
+                    tezosNanos / 1000 / STEPS,
+                    (double) tezosNanos / plainNanos,
+                    most);
         }
     }
 
@@ -158,11 +164,5 @@ class ContextFigures {
         long start = PROCESS.getProcessCpuTime();
         work.run();
         return PROCESS.getProcessCpuTime() - start;
-    }
-
-    private static long median(long[] nanos) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }
