@@ -1,7 +1,10 @@
 package org.dacite.cli;
 
 import java.util.Optional;
+import org.dacite.context.Committed;
 import org.dacite.context.Stage;
+import org.dacite.context.TezosHashes;
+import org.dacite.context.TezosText;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 import picocli.CommandLine.Command;
@@ -34,16 +37,17 @@ final class ContextLogVerb implements Verb {
             Stage area = stage.of(dacite);
             Optional<Revision> from = at == null ? area.base() : Optional.of(ContextNames.revision(dacite, at));
             RevisionLine line = RevisionLine.of(dacite);
-            Table table = session.table("id", "hash", "root", "time", "branches", "author", "message");
+            Table table = session.table("id", "hash", "root", "tezos", "time", "branches", "author", "message");
             if (from.isPresent() && most > 0) {
                 dacite.log(from.get(), most, each -> {
                     if (session.json()) {
-                        session.line(json(line, each));
+                        session.line(json(line, each, TezosHashes.of(dacite, each)));
                     } else {
                         table.row(
                                 each.id(),
                                 RevisionLine.shortened(each.hash()),
                                 RevisionLine.shortened(each.root()),
+                                text(TezosHashes.of(dacite, each)),
                                 each.time(),
                                 String.join(", ", line.branches(each)),
                                 each.author(),
@@ -58,10 +62,16 @@ final class ContextLogVerb implements Verb {
         }
     }
 
-    private static Json json(RevisionLine line, Revision revision) {
+    private static String text(Optional<Committed.Tezos> tezos) {
+        return tezos.map(each -> TezosText.of(each.hash())).orElse(null);
+    }
+
+    private static Json json(RevisionLine line, Revision revision, Optional<Committed.Tezos> tezos) {
         return Json.object()
                 .with("hash", revision.hash())
                 .with("root", revision.root())
+                .with("tezos", tezos.map(Committed.Tezos::hash).orElse(null))
+                .with("tezos_text", text(tezos))
                 .with("revision", revision.id())
                 .with("time", Math.floorDiv(revision.timeMillis(), 1000L))
                 .with("author", revision.author())

@@ -7,6 +7,7 @@ import org.dacite.context.Action;
 import org.dacite.context.Committed;
 import org.dacite.context.Replay;
 import org.dacite.context.ReplayException;
+import org.dacite.hashing.Digest;
 import org.dacite.store.Revision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +83,10 @@ final class ContextReplayVerb implements Verb {
         }
     }
 
+    private Digest tezos() {
+        return last == null ? null : last.tezos().map(Committed.Tezos::hash).orElse(null);
+    }
+
     private static String made(Replay replay) {
         return "; the " + RevisionLine.counted(replay.commits(), "commit", "commits") + " before stay";
     }
@@ -96,6 +101,7 @@ final class ContextReplayVerb implements Verb {
                     .with("seconds", Math.round(seconds * 1000) / 1000.0)
                     .with("hash", head == null ? null : head.hash())
                     .with("root", head == null ? null : head.root())
+                    .with("tezos", tezos())
                     .with("branch", last == null ? null : last.branch().orElse(null)));
             return;
         }

@@ -100,10 +100,34 @@ class ContextVerbsTest {
             dacite.run("context", "checkout", "0".repeat(64)).refusal(ExitCode.MISUSE);
             dacite.run("context", "commit", "--time", "9223372036854775807").refusal(ExitCode.MISUSE);
             dacite.run("context", "commit", "--hash-scheme", "tezos").refusal(ExitCode.MISUSE);
+            dacite.run("context", "list", "a", "--offset", "-1").refusal(ExitCode.MISUSE);
             dacite.run("context", "copy", "nothing", "x").refusal(ExitCode.NO);
             dacite.run("context", "get", "a").refusal(ExitCode.NO);
             dacite.run("context").refusal(ExitCode.MISUSE);
             dacite.run("context", "nonsense").refusal(ExitCode.MISUSE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theLogTellsTezosHashesAndACheckoutTakesThem(Engine engine) {
+        try (TestStore place = engine.fresh()) {
+            Cli dacite = Cli.on(place.url());
+            dacite.run("context", "set", "a", "1", "--hash-scheme", "tezos").done();
+            JsonNode first = dacite.run("context", "commit", "--json").done().json();
+            dacite.run("context", "commit", "--time", "-1").done();
+            JsonNode listed =
+                    dacite.run("context", "log", "--json").done().rows().get(1);
+            assertEquals(first.get("tezos"), listed.get("tezos"));
+            assertEquals(first.get("tezos_text"), listed.get("tezos_text"));
+            assertEquals(52, listed.get("tezos_text").asText().length());
+            String text = first.get("tezos_text").asText();
+            JsonNode at =
+                    dacite.run("context", "checkout", text, "--json").done().json();
+            assertEquals(first.get("hash"), at.get("hash"));
+            dacite.run("context", "checkout", text.substring(0, 20)).refusal(ExitCode.MISUSE);
+            dacite.run("context", "checkout", first.get("tezos").asText().substring(0, 20))
+                    .refusal(ExitCode.MISUSE);
         }
     }
 
