@@ -31,6 +31,10 @@ public final class ReadOnlySql {
             + "|pg_(?:try_)?advisory\\w*|pg_prewarm|pg_execute_\\w+|set_config|setval|nextval|txid_current"
             + "|pg_current_xact_id|(?:query|cursor)_to_xml\\w*");
 
+    /** The view of every revision, at one. */
+    private static final String STATE = "select tree, key, value, json, key_hex, value_hex, path_hex, key_bytes,"
+            + " value_bytes, oid, written_in, time from state_at where revision = :revision";
+
     private ReadOnlySql() {}
 
     /** Runs a statement; see {@link #run(Store, String, OptionalLong, int, ReadOnlyQuery.Rows)}. */
@@ -39,8 +43,8 @@ public final class ReadOnlySql {
     }
 
     /**
-     * Runs a statement at a revision: {@code :revision} in it is its id, and {@code state} a relation, the answer of the
-     * named query {@code state}: tree, key, value, key_hex, value_hex, path_hex. A statement that names neither is run as
+     * Runs a statement at a revision: {@code :revision} in it is its id, and {@code state} a relation, the rows of
+     * the view {@code state_at} at that revision, in no certain order. A statement that names neither is run as
      * it is.
      *
      * @param timeoutSeconds how long it may take, 1 or more; then a {@link org.dacite.store.StoreException}
@@ -54,7 +58,7 @@ public final class ReadOnlySql {
             NamedQuery.checkRevision(store, revision.getAsLong(), namesState(text));
             given.put("revision", revision.getAsLong());
             if (namesState(text)) {
-                text = SqlText.of(withState(sql, text, verb, store.engine()), store.engine());
+                text = SqlText.of(withState(sql, text, verb), store.engine());
             }
         }
         List<Object> values = new ArrayList<>();
@@ -153,8 +157,8 @@ public final class ReadOnlySql {
     }
 
     /** The statement with {@code state} among its common table expressions, before its own. */
-    private static String withState(String sql, SqlText text, Part verb, String engine) {
-        String state = "state as (" + statement(Queries.named("state").text(engine), engine) + ")";
+    private static String withState(String sql, SqlText text, Part verb) {
+        String state = "state as not materialized (" + STATE + ")";
         if (!text.of(verb).equalsIgnoreCase("with")) {
             return sql.substring(0, verb.from()) + "with " + state + " " + sql.substring(verb.from());
         }
@@ -163,15 +167,5 @@ public final class ReadOnlySql {
         boolean recursive = next < parts.size() && text.of(parts.get(next)).equalsIgnoreCase("recursive");
         int at = recursive ? parts.get(next).to() : verb.to();
         return sql.substring(0, at) + " " + state + "," + sql.substring(at);
-    }
-
-    private static String statement(String file, String engine) {
-        StringBuilder statement = new StringBuilder();
-        SqlText text = SqlText.of(file, engine);
-        for (Part part : text.parts()) {
-            boolean silent = part.kind() == Kind.SEMICOLON || text.of(part).startsWith("--");
-            statement.append(silent ? "" : text.of(part));
-        }
-        return statement.toString().strip();
     }
 }

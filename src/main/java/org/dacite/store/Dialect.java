@@ -3,6 +3,7 @@ package org.dacite.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -119,6 +120,9 @@ interface Dialect {
 
     /** The query for the names of the store's indexes. */
     String indexes();
+
+    /** The text of a column, or its bytes where the engine calls text what is none. */
+    Object text(ResultSet row, int column) throws SQLException;
 
     /** The columns of the index of leaves by key. */
     String leafIndex();

@@ -317,6 +317,11 @@ final class Postgresql implements Dialect {
     }
 
     @Override
+    public Object text(ResultSet row, int column) throws SQLException {
+        return row.getString(column);
+    }
+
+    @Override
     public String leafIndex() {
         return "key, oid";
     }

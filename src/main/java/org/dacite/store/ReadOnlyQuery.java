@@ -47,7 +47,7 @@ public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds)
                 bind(statement, i + 1, values.get(i));
             }
             try (ResultSet result = statement.executeQuery()) {
-                handOver(result, deadline, rows);
+                handOver(result, deadline, dialect, rows);
             }
         } catch (SQLException e) {
             if (System.nanoTime() - deadline >= 0) {
@@ -68,7 +68,7 @@ public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds)
         }
     }
 
-    private void handOver(ResultSet result, long deadline, Rows rows) throws SQLException {
+    private void handOver(ResultSet result, long deadline, Dialect dialect, Rows rows) throws SQLException {
         ResultSetMetaData shape = result.getMetaData();
         String[] names = new String[shape.getColumnCount()];
         for (int i = 0; i < names.length; i++) {
@@ -81,13 +81,13 @@ public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds)
             }
             Object[] row = new Object[names.length];
             for (int i = 0; i < row.length; i++) {
-                row[i] = value(result, i + 1);
+                row[i] = value(result, i + 1, dialect);
             }
             rows.row(Collections.unmodifiableList(Arrays.asList(row)));
         }
     }
 
-    private static Object value(ResultSet result, int column) throws SQLException {
+    private static Object value(ResultSet result, int column, Dialect dialect) throws SQLException {
         Object value = result.getObject(column);
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
@@ -96,7 +96,7 @@ public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds)
             return number.doubleValue();
         }
         boolean plain = value == null || value instanceof Number || value instanceof Boolean || value instanceof byte[];
-        return plain ? value : result.getString(column);
+        return plain ? value : dialect.text(result, column);
     }
 
     private StoreException late(SQLException cause) {

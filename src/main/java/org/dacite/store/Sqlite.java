@@ -3,6 +3,7 @@ package org.dacite.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,6 +36,7 @@ final class Sqlite implements Dialect {
     private static final int APPLICATION_ID = 0x44414331;
     private static final int WAL_MAX_PAGES = 16_000;
     private static final int PAGE_CACHE_KIB = 32_768;
+    private static final char UNREADABLE = '\uFFFD';
     private static final int STEPS_A_LOOK = 20_000;
 
     private final Path file;
@@ -396,6 +399,17 @@ final class Sqlite implements Dialect {
     @Override
     public String indexes() {
         return "select name from sqlite_master where type = 'index'";
+    }
+
+    /** A cast makes text of any bytes here; the driver puts a mark in the place of those that are no UTF-8. */
+    @Override
+    public Object text(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        if (text.indexOf(UNREADABLE) < 0) {
+            return text;
+        }
+        byte[] bytes = row.getBytes(column);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text : bytes;
     }
 
     /** The last two, small ones, let the state at a revision be read off the index alone. */

@@ -1,5 +1,6 @@
 package org.dacite.query;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import org.dacite.engines.TestStore;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 import org.dacite.store.StoreException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -223,6 +225,17 @@ class ReadOnlySqlTest {
                 assertEquals(1, e.getMessage().lines().count(), e.getMessage());
                 assertTrue(e.getMessage().startsWith("expected a statement that "), e.getMessage());
             }
+        }
+    }
+
+    @Test
+    void textThatIsNoUtf8ComesAsBytes() {
+        try (TestStore place = Engine.SQLITE.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            Asked asked = Asked.sql(dacite, "select cast(x'ff01' as text) as a, cast(x'c3bc' as text) as b");
+            assertArrayEquals(
+                    new byte[] {(byte) 0xff, 1}, (byte[]) asked.rows().get(0).get("a"));
+            assertEquals("ü", asked.rows().get(0).get("b"));
         }
     }
 }
