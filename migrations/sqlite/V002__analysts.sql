@@ -1,6 +1,66 @@
 -- What analysts ask with, in a stock shell too: the map at any revision, changes, histories and proofs as views. Each has a
 -- column for the revision; ask for one.
 
+drop view readable;
+
+-- The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are
+-- UTF-8 without NUL, else as 0x and hex.
+create view readable (what, oid, text) as
+select
+    what,
+    oid,
+    case when instr(bytes, x'00') = 0
+        and (cast(bytes as text) not glob '*[^' || char(1) || '-' || char(127) || ']*'
+            or (
+                -- what is not ASCII is looked at in windows: those characters that are frequent go all at once, of others eight a
+                -- step, which are UTF-8 where their numbers make the same bytes; U+FFFE and U+FFFF have none here
+                with recursive frequent (characters) as (values (' enirstahduolcgmbwfkzvpyxjqäöüßABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,.:;-_"''/()[]{}ÄÖÜéèàáóí')),
+                seen (ahead, rest) as (
+                    -- rest: what is left of a window; ahead: the first byte behind it
+                    select 4001, ltrim(
+                        replace(replace(cast(substr(bytes, 1, 4000) as text), char(65534), '???'), char(65535), '???'),
+                        characters)
+                    from frequent
+                    union all
+                    select
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(bytes)
+                            then ahead - length(cast(rest as blob)) + 4000
+                            else ahead
+                        end,
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(bytes)
+                            then ltrim(
+                                replace(replace(
+                                    cast(substr(bytes, ahead - length(cast(rest as blob)), 4000) as text),
+                                    char(65534), '???'), char(65535), '???'),
+                                characters)
+                            else ltrim(substr(rest, 9), characters)
+                        end
+                    from seen
+                    join frequent
+                    where length(cast(rest as blob)) < 32 and ahead <= length(bytes)
+                        or rest <> '' and substr(rest || '       ', 1, 8) = char(
+                        unicode(substr(rest || '       ', 1, 1)),
+                        unicode(substr(rest || '       ', 2, 1)),
+                        unicode(substr(rest || '       ', 3, 1)),
+                        unicode(substr(rest || '       ', 4, 1)),
+                        unicode(substr(rest || '       ', 5, 1)),
+                        unicode(substr(rest || '       ', 6, 1)),
+                        unicode(substr(rest || '       ', 7, 1)),
+                        unicode(substr(rest || '       ', 8, 1)))
+                )
+                select max(rest = '' and ahead > length(bytes)) from seen
+            ))
+        then cast(bytes as text)
+        else '0x' || lower(hex(bytes))
+    end
+from (
+    select 'value' as what, oid, value as bytes from leaf where kind = 0
+    union all
+    select 'key' as what, oid, user_key as bytes from leaf where user_key is not null
+    union all
+    select 'tree' as what, id as oid, user_key as bytes from tree where user_key is not null
+);
+
 -- The line of each revision as ranges of OIDs, one for each log that holds some of its revisions: what a revision on it
 -- wrote lies in one of them, and where whole is true nothing else does.
 create view line_part (revision, log_id, first_oid, last_oid, whole) as
