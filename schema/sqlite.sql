@@ -164,46 +164,6 @@ CREATE TABLE rehashed (
 
 CREATE INDEX context_commit_by_hash on context_commit (hash);
 
-CREATE VIEW readable (what, oid, text) as
-select
-    what,
-    oid,
-    case when instr(bytes, x'00') = 0 and cast(bytes as text) not glob '*[^' || char(1) || '-' || char(127) || ']*'
-        or length(bytes) < (
-            -- what is not ASCII is looked at character by character
-            with recursive form (start, length) as (
-                -- how a character begins, as a pattern of hexadecimal digits, and how many bytes it has
-                values
-                    ('0[1-9A-F]*', 1), ('[1-7]*', 1), ('C[2-9A-F][89AB]*', 2), ('D?[89AB]*', 2),
-                    ('E0[AB]?[89AB]*', 3), ('E[1-9A-CEF][89AB]?[89AB]*', 3), ('ED[89]?[89AB]*', 3),
-                    ('F0[9AB]?[89AB]?[89AB]*', 4), ('F[123][89AB]?[89AB]?[89AB]*', 4), ('F48?[89AB]?[89AB]*', 4)
-            ),
-            seen (at, ahead) as (
-                -- ahead: the next bytes, cut off in bulk, since each cut reads all of them
-                select 1, substr(bytes, 1, 4000)
-                union all
-                select
-                    at + form.length,
-                    case when length(ahead) >= 8
-                        then substr(ahead, form.length + 1)
-                        else substr(bytes, at + form.length, 4000)
-                    end
-                from seen
-                join form on hex(substr(ahead, 1, 4)) glob form.start
-            )
-            select max(at) from seen
-        )
-        then cast(bytes as text)
-        else '0x' || lower(hex(bytes))
-    end
-from (
-    select 'value' as what, oid, value as bytes from leaf where kind = 0
-    union all
-    select 'key' as what, oid, user_key as bytes from leaf where user_key is not null
-    union all
-    select 'tree' as what, id as oid, user_key as bytes from tree where user_key is not null
-);
-
 CREATE VIEW leaf_text (oid, key, name, value) as
 select oid, key, replace(replace(key, '\', '\\'), '/', '\/'), value
 from (
@@ -248,6 +208,62 @@ select
 from leaf
 join leaf_text on leaf_text.oid = leaf.oid
 left join tree_path on tree_path.id = leaf.tree_id;
+
+CREATE VIEW readable (what, oid, text) as
+select
+    what,
+    oid,
+    case when instr(bytes, x'00') = 0
+        and (cast(bytes as text) not glob '*[^' || char(1) || '-' || char(127) || ']*'
+            or (
+                -- what is not ASCII is looked at in windows: those characters that are frequent go all at once, of others eight a
+                -- step, which are UTF-8 where their numbers make the same bytes; U+FFFE and U+FFFF have none here
+                with recursive frequent (characters) as (values (' enirstahduolcgmbwfkzvpyxjqäöüßABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,.:;-_"''/()[]{}ÄÖÜéèàáóí')),
+                seen (ahead, rest) as (
+                    -- rest: what is left of a window; ahead: the first byte behind it
+                    select 4001, ltrim(
+                        replace(replace(cast(substr(bytes, 1, 4000) as text), char(65534), '???'), char(65535), '???'),
+                        characters)
+                    from frequent
+                    union all
+                    select
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(bytes)
+                            then ahead - length(cast(rest as blob)) + 4000
+                            else ahead
+                        end,
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(bytes)
+                            then ltrim(
+                                replace(replace(
+                                    cast(substr(bytes, ahead - length(cast(rest as blob)), 4000) as text),
+                                    char(65534), '???'), char(65535), '???'),
+                                characters)
+                            else ltrim(substr(rest, 9), characters)
+                        end
+                    from seen
+                    join frequent
+                    where length(cast(rest as blob)) < 32 and ahead <= length(bytes)
+                        or rest <> '' and substr(rest || '       ', 1, 8) = char(
+                        unicode(substr(rest || '       ', 1, 1)),
+                        unicode(substr(rest || '       ', 2, 1)),
+                        unicode(substr(rest || '       ', 3, 1)),
+                        unicode(substr(rest || '       ', 4, 1)),
+                        unicode(substr(rest || '       ', 5, 1)),
+                        unicode(substr(rest || '       ', 6, 1)),
+                        unicode(substr(rest || '       ', 7, 1)),
+                        unicode(substr(rest || '       ', 8, 1)))
+                )
+                select max(rest = '' and ahead > length(bytes)) from seen
+            ))
+        then cast(bytes as text)
+        else '0x' || lower(hex(bytes))
+    end
+from (
+    select 'value' as what, oid, value as bytes from leaf where kind = 0
+    union all
+    select 'key' as what, oid, user_key as bytes from leaf where user_key is not null
+    union all
+    select 'tree' as what, id as oid, user_key as bytes from tree where user_key is not null
+);
 
 CREATE VIEW line_part (revision, log_id, first_oid, last_oid, whole) as
 select r.id, upto.line_id, begun.first_oid, upto.last_oid, upto.id - begun.id = upto.height - begun.height

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
@@ -101,9 +102,7 @@ class SchemaTest {
 
     @Test
     void bothEnginesHaveTheSameColumns() throws SQLException {
-        assertEquals(
-                Column.ofPostgresql(postgresql).stream().map(Column::fullName).toList(),
-                Column.ofSqlite(sqlite).stream().map(Column::fullName).toList());
+        assertEquals(byRelation(Column.ofPostgresql(postgresql)), byRelation(Column.ofSqlite(sqlite)));
     }
 
     @Test
@@ -165,6 +164,13 @@ class SchemaTest {
         assumeTrue(
                 major == Engine.POSTGRESQL_MAJOR,
                 () -> "expected PostgreSQL " + Engine.POSTGRESQL_MAJOR + ", which schema/ is written by, got " + major);
+    }
+
+    /** The columns of each relation in their order; a view may have been made anew on one engine. */
+    private static Map<String, List<String>> byRelation(List<Column> columns) {
+        return columns.stream()
+                .collect(Collectors.groupingBy(
+                        Column::relation, Collectors.mapping(Column::fullName, Collectors.toList())));
     }
 
     private static Stream<Column> tables(List<Column> columns) {
