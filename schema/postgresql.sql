@@ -168,6 +168,12 @@ create table leaf (
     constraint leaf_tree_leaf_count_check CHECK ((tree_leaf_count >= 1))
 );
 
+create table field_view (
+    name text not null,
+    fields text not null,
+    constraint field_view_pkey PRIMARY KEY (name)
+);
+
 create table context (
     one integer not null,
     hash_scheme text not null,
@@ -1279,6 +1285,12 @@ comment on column leaf.hash is 'H(00 ‖ value), of a linked tree H(03 ‖ root)
 comment on column leaf.previous_oid is 'the leaf that this one replaces or deletes, which may have been pruned; null: there was none';
 
 comment on column leaf.revision_id is 'the revision that wrote it';
+
+comment on table field_view is 'The views that people declared over the fields of values that are JSON objects';
+
+comment on column field_view.name is 'of the view';
+
+comment on column field_view.fields is 'name:type,name:type, as they were declared';
 
 comment on table context is 'One row, or none as long as nothing was chosen: how commits of the context are hashed';
 

@@ -106,6 +106,11 @@ CREATE TABLE leaf (
     check (kind <> 2 or previous_oid is not null)
 ) strict;
 
+CREATE TABLE field_view (
+    name   text not null primary key, -- of the view
+    fields text not null -- name:type,name:type, as they were declared
+) strict;
+
 CREATE TABLE context (
     one         integer not null primary key check (one = 1), -- always 1: the table has one row, or none as long as nothing was chosen
     hash_scheme text    not null check (hash_scheme in ('native', 'tezos')) -- which hashes commits of the context carry beside the store's own; chosen once for ever

@@ -493,3 +493,11 @@ begin atomic
 end
 $bound$; end $do$;
 comment on function proof_of(bigint, text) is 'the same at the revision of that id';
+
+create table field_view (
+    name   text not null primary key,
+    fields text not null
+);
+comment on table field_view is 'The views that people declared over the fields of values that are JSON objects';
+comment on column field_view.name is 'of the view';
+comment on column field_view.fields is 'name:type,name:type, as they were declared';

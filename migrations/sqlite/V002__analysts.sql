@@ -397,3 +397,9 @@ join json_each((
         join (select 0 as n union all select 1) part on part.n = 0 or s.link < 0
     )
 )) p;
+
+-- The views that people declared over the fields of values that are JSON objects.
+create table field_view (
+    name   text not null primary key, -- of the view
+    fields text not null -- name:type,name:type, as they were declared
+) strict;

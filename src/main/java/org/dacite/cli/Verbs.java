@@ -45,6 +45,7 @@ final class Verbs {
             "stats",
             "query",
             "sql",
+            "view",
             "index",
             "migrate",
             "context",
@@ -97,6 +98,7 @@ final class Verbs {
             case "stats" -> new StatsVerb();
             case "query" -> new QueryVerb();
             case "sql" -> new SqlVerb();
+            case "view" -> new ViewVerb();
             case "index" -> new IndexVerb();
             case "migrate" -> new MigrateVerb();
             case "context" -> new ContextVerb();

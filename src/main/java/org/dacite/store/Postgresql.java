@@ -322,6 +322,33 @@ final class Postgresql implements Dialect {
     }
 
     @Override
+    public String field(String name, FieldViews.FieldType type) {
+        String text = "(s.json ->> '" + name + "')";
+        return switch (type) {
+            case TEXT -> text;
+            case BOOLEAN -> "case " + text + " when 'true' then true when 'false' then false end";
+            case NUMERIC ->
+                "case when " + text + " ~ '^-?[0-9]{1,200}(\\.[0-9]{1,200})?([eE][+-]?[0-9]{1,3})?$' then " + text
+                        + "::numeric end";
+            case BIGINT ->
+                "case when " + text + " ~ '^-?(0|[1-9][0-9]{0,18})$' then case when " + text
+                        + "::numeric between -9223372036854775808 and 9223372036854775807 then " + text
+                        + "::bigint end end";
+        };
+    }
+
+    @Override
+    public String isObject() {
+        return "coalesce(jsonb_typeof(s.json) = 'object', false)";
+    }
+
+    @Override
+    public String relations() {
+        return "select name from (select relname::text as name from pg_class"
+                + " where relnamespace = current_schema()::regnamespace) relations";
+    }
+
+    @Override
     public String leafIndex() {
         return "key, oid";
     }

@@ -412,6 +412,21 @@ final class Sqlite implements Dialect {
         return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text : bytes;
     }
 
+    @Override
+    public String field(String name, FieldViews.FieldType type) {
+        return SqliteFields.field(name, type);
+    }
+
+    @Override
+    public String isObject() {
+        return "coalesce(json_type(s.json) = 'object', 0)";
+    }
+
+    @Override
+    public String relations() {
+        return "select name from sqlite_schema";
+    }
+
     /** The last two, small ones, let the state at a revision be read off the index alone. */
     @Override
     public String leafIndex() {

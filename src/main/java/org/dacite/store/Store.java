@@ -247,6 +247,10 @@ public final class Store implements AutoCloseable {
         return read(connection -> Schema.level(connection, dialect));
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     /** Makes and drops indexes until they are those of a level; waits for the writer. */
     public void index(IndexLevel level) {
         inTransaction(connection -> {
@@ -374,7 +378,7 @@ public final class Store implements AutoCloseable {
         return result;
     }
 
-    private <T> T inTransaction(RowSource.Work<T> work) {
+    <T> T inTransaction(RowSource.Work<T> work) {
         requireWritable();
         awaitTurn();
         try {

@@ -1,0 +1,186 @@
+package org.dacite.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Declared views, in which the fields of values that are JSON objects are typed columns, at every revision. Real views of the
+ * database, so that any tool may ask them. A field that is not there or not of its type is null.
+ *
+ * <p>Any thread.
+ */
+public final class FieldViews {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+    private final Store store;
+
+    /** What a field of a JSON object becomes. */
+    public enum FieldType {
+        /** As text, whatever it is. */
+        TEXT,
+        /** A whole number of 64 bits. */
+        BIGINT,
+        /** Any number. */
+        NUMERIC,
+        /** True or false; on SQLite 1 or 0. */
+        BOOLEAN;
+
+        /** The type of that label: {@code text}, {@code bigint}, {@code numeric} or {@code boolean}. */
+        public static FieldType labelled(String label) {
+            return Stream.of(values())
+                    .filter(type -> type.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "expected a type of field, one of text, bigint, numeric, boolean, got '" + label + "'"));
+        }
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * How many of the values at a revision are what a view needs.
+     *
+     * @param keys all keys with a value
+     * @param others those whose value is no JSON object, which have null in each of its columns
+     */
+    public record Count(long keys, long others) {}
+
+    public FieldViews(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Makes a view; an {@link IllegalArgumentException} where something else has its name already.
+     *
+     * @param name a lower-case letter, then lower-case letters, digits and {@code _}, 63 at most
+     * @param fields names of fields, of the same form, with their types, one or more
+     */
+    public void create(String name, Map<String, FieldType> fields) {
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "expected one field or more for the view " + checked(name) + ", got none");
+        }
+        String columns = fields.entrySet().stream()
+                .map(field -> ",\n    " + store.dialect().field(checked(field.getKey()), field.getValue()) + " as \""
+                        + field.getKey() + "\"")
+                .collect(Collectors.joining());
+        String declared = fields.entrySet().stream()
+                .map(field -> field.getKey() + ":" + field.getValue().label())
+                .collect(Collectors.joining(","));
+        store.inTransaction(connection -> {
+            if (taken(connection, checked(name))) {
+                throw new IllegalArgumentException(
+                        "expected a name for the view that is free, got '" + name + "', which the store has already");
+            }
+            execute(
+                    connection,
+                    "create view \"" + name + "\" as select revision, tree, key" + columns
+                            + ",\n    " + store.dialect().isObject()
+                            + " as is_object, path_hex, key_bytes, written_in, time from state_at s");
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into field_view (name, fields) values (?, ?)")) {
+                insert.setString(1, name);
+                insert.setString(2, declared);
+                insert.executeUpdate();
+            }
+            return null;
+        });
+    }
+
+    /** The views by name, each with its fields as {@code name:type,name:type}. */
+    public Map<String, String> list() {
+        return store.read(FieldViews::list);
+    }
+
+    private static Map<String, String> list(Connection connection) throws SQLException {
+        Map<String, String> views = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select name, fields from field_view")) {
+            while (rows.next()) {
+                views.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return views;
+    }
+
+    /** Drops a view; an {@link IllegalArgumentException} where there is none of that name. */
+    public void drop(String name) {
+        store.inTransaction(connection -> {
+            if (!list(connection).containsKey(name)) {
+                throw new IllegalArgumentException("expected a declared view, one of "
+                        + String.join(", ", list(connection).keySet()) + ", got '" + name + "'");
+            }
+            execute(connection, "drop view \"" + name + "\"");
+            execute(connection, "delete from field_view where name = '" + name + "'");
+            return null;
+        });
+    }
+
+    /** How many values at a revision are JSON objects, and how many are not. */
+    public Count count(long revision) {
+        return store.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*), count(case when "
+                            + store.dialect().isObject() + " then null else 1 end) from state_at s where revision = "
+                            + revision)) {
+                row.next();
+                return new Count(row.getLong(1), row.getLong(2));
+            }
+        });
+    }
+
+    /** The fields of a list {@code name:type,name:type}. */
+    public static Map<String, FieldType> parse(String fields) {
+        Map<String, FieldType> parsed = new LinkedHashMap<>();
+        for (String field : fields.split(",", -1)) {
+            int colon = field.indexOf(':');
+            if (colon < 0) {
+                throw new IllegalArgumentException(
+                        "expected fields as name:type,name:type, such as balance:numeric,nonce:bigint, got '" + fields
+                                + "'");
+            }
+            String name = checked(field.substring(0, colon));
+            if (parsed.put(name, FieldType.labelled(field.substring(colon + 1))) != null) {
+                throw new IllegalArgumentException("expected each field once, got '" + name + "' twice");
+            }
+        }
+        return parsed;
+    }
+
+    private static String checked(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "expected a name of a lower-case letter, then lower-case letters, digits and _, 63 at most, got '"
+                            + name + "'");
+        }
+        return name;
+    }
+
+    private boolean taken(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(store.dialect().relations() + " where name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
