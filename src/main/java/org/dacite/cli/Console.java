@@ -32,7 +32,8 @@ final class Console {
 
     /** The streams of this process, the output buffered. */
     static Console ofProcess() {
-        OutputStream out = new BufferedOutputStream(listened(new FileOutputStream(FileDescriptor.out)), BUFFER_BYTES);
+        OutputStream out = new BufferedOutputStream(
+                listened(new FileOutputStream(FileDescriptor.out), "the answer to standard output"), BUFFER_BYTES);
         return new Console(
                 System.in,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
@@ -41,9 +42,18 @@ final class Console {
                 isTerminal("stderr", 2));
     }
 
-    /** The stream, but a failure is thrown unchecked, since a {@link PrintStream} would swallow it. */
-    static OutputStream listened(OutputStream out) {
-        return new Listened(out);
+    /** The same for people and errors, but the answer goes into a stream that {@link #listened} made. */
+    Console into(OutputStream answer) {
+        return new Console(in, new PrintStream(answer, false, StandardCharsets.UTF_8), err, false, errIsTerminal);
+    }
+
+    /**
+     * The stream, but a failure is thrown unchecked, since a {@link PrintStream} would swallow it.
+     *
+     * @param what is written where, as the message says it
+     */
+    static OutputStream listened(OutputStream out, String what) {
+        return new Listened(out, what);
     }
 
     /** Asks the property that the launcher sets, else the file system where it tells (Java itself does not). */
@@ -86,6 +96,11 @@ final class Console {
         out.write('\n');
     }
 
+    /** Takes the bytes of the answer. */
+    OutputStream out() {
+        return out;
+    }
+
     void write(byte[] bytes) {
         out.write(bytes, 0, bytes.length);
     }
@@ -120,9 +135,11 @@ final class Console {
 
     private static final class Listened extends OutputStream {
         private final OutputStream out;
+        private final String what;
 
-        Listened(OutputStream out) {
+        Listened(OutputStream out, String what) {
             this.out = out;
+            this.what = what;
         }
 
         @Override
@@ -139,8 +156,13 @@ final class Console {
                 if (reason.toLowerCase(Locale.ROOT).contains("broken pipe")) {
                     throw new NobodyListens(e);
                 }
-                throw new UnwritableException("the answer to standard output", reason, e);
+                throw new UnwritableException(what, reason, e);
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
         }
     }
 }

@@ -2,8 +2,6 @@ package org.dacite.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,11 +21,7 @@ final class ProofFile {
             throw new UsageException(
                     "expected -o FILE, since a proof is bytes and standard output is a terminal, got none; or use --json");
         }
-        try {
-            return new ProofFile(name == null ? null : Path.of(name));
-        } catch (InvalidPathException e) {
-            throw new UsageException("expected a file name after -o, got '" + name + "': " + e.getReason(), e);
-        }
+        return new ProofFile(name == null ? null : OutputFile.named(name));
     }
 
     /** Whether it is a file, not standard output. */
@@ -41,7 +35,7 @@ final class ProofFile {
      */
     void write(Session session, byte[] proof, Json document, String remark) {
         if (file != null) {
-            write(file, proof);
+            OutputFile.write(file, "the proof", proof);
         }
         if (session.json()) {
             session.line(
@@ -54,27 +48,6 @@ final class ProofFile {
             session.console().write(proof);
         }
         session.remark(remark);
-    }
-
-    private static void write(Path target, byte[] bytes) {
-        Path folder = target.toAbsolutePath().getParent();
-        if (Files.isDirectory(target)) {
-            throw new UsageException("expected a file name after -o, got the folder '" + target + "'");
-        }
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new UsageException("expected a folder at '" + folder + "' to write the proof into, found none");
-        }
-        try {
-            Files.write(target, bytes);
-        } catch (AccessDeniedException e) {
-            throw new UsageException(
-                    "expected a file that can be written at '" + target + "', but permission was denied", e);
-        } catch (IOException e) {
-            String reason = e instanceof FileSystemException file
-                    ? String.valueOf(file.getReason()).replaceFirst("^null$", "no file can be made there")
-                    : e.getMessage();
-            throw new Console.UnwritableException("the proof to '" + target + "'", reason, e);
-        }
     }
 
     /** The bytes of a file, of standard input for {@code -}. */

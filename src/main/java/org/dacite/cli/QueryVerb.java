@@ -1,5 +1,6 @@
 package org.dacite.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.dacite.history.Dacite;
 import org.dacite.query.NamedQuery;
 import org.dacite.query.Queries;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Asks a named question in SQL; without a name, lists the questions.",
             "The parameter 'revision' is that of --at; 'from' is a revision too, by any of its names."
         },
-        customSynopsis = "dacite query [NAME [-p NAME=VALUE …]] [--at REV] [--tree NAME[/NAME…]] [--limit N]",
+        customSynopsis = "dacite query [NAME [-p NAME=VALUE …]] [--at REV] [--tree NAME[/NAME…]] [--limit N] [-o FILE]",
         footer = {
             "  dacite query history -p key=alice",
             "  dacite query depths --at main~1 --json",
@@ -48,8 +50,11 @@ final class QueryVerb implements Verb {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many rows (default: all).")
     private Long limit;
 
+    @Mixin
+    private RowOptions rows;
+
     @Override
-    public int run(Session session) {
+    public int run(Session session) throws IOException {
         if (name == null) {
             list(session);
             return ExitCode.DONE;
@@ -67,7 +72,8 @@ final class QueryVerb implements Verb {
                     parameters.put(parameter.name(), id(dacite, revision));
                 }
             }
-            Answer.show(session, most, rows -> query.run(dacite.store(), parameters, trees, timeoutSeconds, rows));
+            Answer.show(
+                    session, rows, most, each -> query.run(dacite.store(), parameters, trees, timeoutSeconds, each));
             return ExitCode.DONE;
         }
     }

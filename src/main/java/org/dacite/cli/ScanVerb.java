@@ -1,5 +1,7 @@
 package org.dacite.cli;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,13 +10,15 @@ import org.dacite.history.Dacite;
 import org.dacite.history.Entry;
 import org.dacite.history.Snapshot;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "scan",
         description = "Lists keys with their values in key order, linked trees at the place of their link.",
-        customSynopsis = "dacite scan [PREFIX | --from KEY --to KEY] [--at REV] [--tree NAME[/NAME…]] [--limit N]",
+        customSynopsis =
+                "dacite scan [PREFIX | --from KEY --to KEY] [--at REV] [--tree NAME[/NAME…]] [--limit N] [-o FILE]",
         footer = {"  dacite scan al --limit 10", "  dacite scan --from alice --to bob --json"},
         exitCodeList = {"0:Done.", "1:There is no such tree.", "2:Misuse.", "3:The store could not do it."},
         sortOptions = false)
@@ -37,8 +41,11 @@ final class ScanVerb implements Verb {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: all).")
     private Long limit;
 
+    @Mixin
+    private RowOptions rows;
+
     @Override
-    public int run(Session session) {
+    public int run(Session session) throws IOException {
         if ((from == null) != (to == null) || (prefix != null && from != null)) {
             throw new UsageException("expected a PREFIX, or --from with --to, got "
                     + (prefix != null ? "both" : from == null ? "--to alone" : "--from alone"));
@@ -54,19 +61,17 @@ final class ScanVerb implements Verb {
                 return ExitCode.NO;
             }
             Iterator<Entry> entries = entries(state).limit(most).iterator();
-            Table table = session.table("tree", "key", "value");
-            while (entries.hasNext()) {
-                Entry entry = entries.next();
-                String inner = TreePath.show(entry.trees(), codec);
-                if (session.json()) {
-                    Json line = inner == null ? Json.object() : Json.object().with("tree", inner);
-                    session.line(line.with("key", codec.show(entry.key())).with("value", entry.value()));
-                } else {
-                    table.row(inner, codec.show(entry.key()), KeyCodec.showBytes(entry.value()));
+            try (RowOutput output = rows.open(session)) {
+                output.begin(List.of(
+                        RowColumn.ofText("tree").leftOutWhereEmpty(),
+                        RowColumn.ofText("key"),
+                        RowColumn.ofText("value")));
+                while (entries.hasNext()) {
+                    Entry entry = entries.next();
+                    output.row(
+                            Arrays.asList(TreePath.show(entry.trees(), codec), codec.show(entry.key()), entry.value()));
                 }
-            }
-            if (!session.json() && table.end() == 0) {
-                session.remark("no entries");
+                output.finish(session, "no entries");
             }
             return ExitCode.DONE;
         }

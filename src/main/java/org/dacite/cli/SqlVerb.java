@@ -1,5 +1,6 @@
 package org.dacite.cli;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -8,6 +9,7 @@ import org.dacite.history.Dacite;
 import org.dacite.query.ReadOnlySql;
 import org.dacite.store.Revision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "At hand: the tables revision, branch, vertex, leaf, the relation state (all keys and values at a",
             "revision), :revision, and the functions dacite_hash, hex, key_text and bits."
         },
-        customSynopsis = "dacite sql \"SELECT …\" [--at REV] [--timeout SECONDS] [--limit N]",
+        customSynopsis = "dacite sql \"SELECT …\" [--at REV] [--timeout SECONDS] [--limit N] [-o FILE]",
         footer = {
             "  dacite sql \"select key, value from state where key like 'al%%'\" --at main~1",
             "  dacite sql \"select id, hex(root) as root from revision order by id desc\" --limit 3 --json"
@@ -44,13 +46,19 @@ final class SqlVerb implements Verb {
     @Option(names = "--limit", paramLabel = "N", description = "At most so many rows (default: all).")
     private Long limit;
 
+    @Mixin
+    private RowOptions rows;
+
     @Override
-    public int run(Session session) {
+    public int run(Session session) throws IOException {
         long most = Limit.of(limit, Long.MAX_VALUE);
         try (Dacite dacite = Stores.toRead(session)) {
             OptionalLong revision = revision(dacite);
             Answer.show(
-                    session, most, rows -> ReadOnlySql.run(dacite.store(), statement, revision, timeoutSeconds, rows));
+                    session,
+                    rows,
+                    most,
+                    each -> ReadOnlySql.run(dacite.store(), statement, revision, timeoutSeconds, each));
             return ExitCode.DONE;
         }
     }

@@ -1,7 +1,6 @@
 package org.dacite.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,9 +28,9 @@ final class Table {
         this.right = new boolean[headers.length];
     }
 
-    /** Shows every column, empty or not. */
-    Table withEmptyColumns() {
-        Arrays.fill(shown, true);
+    /** Shows a column even where it is empty. */
+    Table withEmptyColumn(int column) {
+        shown[column] = true;
         return this;
     }
 

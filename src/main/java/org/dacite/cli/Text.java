@@ -1,6 +1,8 @@
 package org.dacite.cli;
 
+import java.math.BigDecimal;
 import java.util.HexFormat;
+import org.dacite.bits.KeyCodec;
 
 /** Text made fit for one line of a terminal. */
 final class Text {
@@ -34,6 +36,14 @@ final class Text {
             }
         }
         return out.toString();
+    }
+
+    /** A value of a row as people read it; empty for null. */
+    static String shown(Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        return value == null ? "" : value instanceof byte[] bytes ? KeyCodec.showBytes(bytes) : value.toString();
     }
 
     /** A message of several lines as one. */

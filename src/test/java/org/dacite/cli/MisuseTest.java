@@ -231,7 +231,8 @@ class MisuseTest {
             };
             Console console = new Console(
                     InputStream.nullInputStream(),
-                    new PrintStream(Console.listened(closed), false, StandardCharsets.UTF_8),
+                    new PrintStream(
+                            Console.listened(closed, "the answer to standard output"), false, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     false,
                     false);
@@ -253,7 +254,8 @@ class MisuseTest {
             };
             Console console = new Console(
                     InputStream.nullInputStream(),
-                    new PrintStream(Console.listened(full), false, StandardCharsets.UTF_8),
+                    new PrintStream(
+                            Console.listened(full, "the answer to standard output"), false, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     false,
                     false);

@@ -38,6 +38,7 @@ class ReadmeTest {
             strings = {
                 "README.md",
                 "docs/sql.md",
+                "docs/exports.md",
                 "docs/analysts.md",
                 "docs/history.md",
                 "docs/moves.md",

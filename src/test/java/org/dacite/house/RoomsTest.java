@@ -23,6 +23,7 @@ class RoomsTest {
             Map.entry("proof", 2),
             Map.entry("tree", 3),
             Map.entry("log", 3),
+            Map.entry("parquet", 3),
             Map.entry("store", 4),
             Map.entry("history", 5),
             Map.entry("query", 5),
