@@ -139,6 +139,18 @@ public final class KeyCodec {
         return userPrefix.clone();
     }
 
+    /** The first bytes after all that begin with a prefix, null for none. */
+    public static byte[] afterPrefix(byte[] prefix) {
+        for (int end = prefix.length; end > 0; end--) {
+            if (prefix[end - 1] != (byte) 0xff) {
+                byte[] after = Arrays.copyOf(prefix, end);
+                after[end - 1]++;
+                return after;
+            }
+        }
+        return null;
+    }
+
     /** Whether bytes can be a canonical key of this codec; of {@code hashed}, whether they can be a hash. */
     public boolean canMake(byte[] canonical) {
         return switch (kind) {

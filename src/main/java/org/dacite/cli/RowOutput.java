@@ -32,15 +32,20 @@ final class RowOutput implements Closeable {
         }
         OutputFile file = path == null ? null : OutputFile.begin(path, "the rows");
         Console console = file == null ? session.console() : session.console().into(file.stream());
-        return new RowOutput(file, path, console, sink(format, console));
+        return new RowOutput(file, path, console, sink(format, console, true));
     }
 
-    private static RowSink sink(RowFormat format, Console console) {
+    /**
+     * What writes a format.
+     *
+     * @param packed whether a format that can pack its rows does: then other machines may make other bytes
+     */
+    static RowSink sink(RowFormat format, Console console, boolean packed) {
         return switch (format) {
             case TABLE -> new TableRows(console);
             case CSV -> new CsvRows(console);
             case JSONL -> new JsonRows(console);
-            case PARQUET -> new ParquetRows(console.out(), Compression.GZIP);
+            case PARQUET -> new ParquetRows(console.out(), packed ? Compression.GZIP : Compression.NONE);
         };
     }
 

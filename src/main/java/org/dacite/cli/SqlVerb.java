@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
         },
         customSynopsis = "dacite sql \"SELECT …\" [--at REV] [--timeout SECONDS] [--limit N] [-o FILE]",
         footer = {
+            "  dacite sql --prove -o rows.csv \"select key, value from state where key like 'al%%'\"",
             "  dacite sql \"select key, value from state where key like 'al%%'\" --at main~1",
             "  dacite sql \"select id, hex(root) as root from revision order by id desc\" --limit 3 --json"
         },
@@ -49,10 +50,22 @@ final class SqlVerb implements Verb {
     @Mixin
     private RowOptions rows;
 
+    @Option(
+            names = "--prove",
+            description = {
+                "Write FILE.proof beside the rows: that they hold, and are all. Only for columns tree, key, value, key_hex",
+                "and value_hex of state, chosen by tree and key; 'dacite check-rows' checks it."
+            })
+    private boolean prove;
+
     @Override
     public int run(Session session) throws IOException {
         long most = Limit.of(limit, Long.MAX_VALUE);
         try (Dacite dacite = Stores.toRead(session)) {
+            if (prove) {
+                new SqlProver(session, dacite, Stores.committed(dacite, at), statement).write(rows, timeoutSeconds);
+                return ExitCode.DONE;
+            }
             OptionalLong revision = revision(dacite);
             Answer.show(
                     session,

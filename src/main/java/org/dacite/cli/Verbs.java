@@ -31,6 +31,7 @@ final class Verbs {
             "rehash",
             "prove",
             "check",
+            "check-rows",
             "prove-diff",
             "check-diff",
             "prove-revision",
@@ -83,6 +84,7 @@ final class Verbs {
             case "rehash" -> new RehashVerb();
             case "prove" -> new ProveVerb();
             case "check" -> new CheckVerb();
+            case "check-rows" -> new CheckRowsVerb();
             case "prove-diff" -> new ProveDiffVerb();
             case "check-diff" -> new CheckDiffVerb();
             case "prove-revision" -> new ProveRevisionVerb();

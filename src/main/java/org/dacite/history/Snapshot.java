@@ -16,6 +16,8 @@ import org.dacite.hashing.Digest;
 import org.dacite.proof.DifferenceProof;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.proof.ProofWriter;
+import org.dacite.proof.RowSelection;
+import org.dacite.proof.RowsProof;
 import org.dacite.store.Lease;
 import org.dacite.store.Revision;
 import org.dacite.tree.Comparison;
@@ -128,7 +130,7 @@ public final class Snapshot implements AutoCloseable {
     /** The entries whose key begins with a prefix, in key order; not for {@code hashed} keys. */
     public Stream<Entry> scan(byte[] prefix) {
         byte[] from = codec().canonicalPrefix(prefix);
-        return scan(from, after(from));
+        return scan(from, KeyCodec.afterPrefix(from));
     }
 
     public Stream<Entry> scan(String prefix) {
@@ -197,6 +199,35 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
+     * The proof that some rows of this tree, or of a tree in it, are as they are, and that no other was selected, under the
+     * root of the whole map.
+     *
+     * @param layout how the rows will stand in their file
+     */
+    public RowsProof proveRows(RowSelection selection, String layout) {
+        List<byte[]> below = new ArrayList<>(path);
+        below.addAll(selection.path());
+        Optional<List<byte[]>> keys = selection.keys();
+        if (keys.isPresent()) {
+            List<byte[]> canonical = keys.get().stream().map(codec()::canonical).toList();
+            return RowsProof.of(selection, layout, prove(Selection.ofKeys(below, canonical)));
+        }
+        byte[] to = selection.to().orElse(null);
+        byte[] from = selection.from();
+        while (true) {
+            RowsProof proof = RowsProof.of(selection, layout, prove(Selection.ofRange(below, from, to)));
+            Optional<byte[]> hidden = proof.hiddenBefore();
+            if (hidden.isEmpty()) {
+                return proof;
+            }
+            if (hidden.get().length >= from.length) {
+                throw new IllegalStateException("expected a proof of the whole range, got one that leaves out a part");
+            }
+            from = hidden.get();
+        }
+    }
+
+    /**
      * The proof of what differs from this snapshot to another of the same store, and that nothing else does, for whoever
      * trusts the {@link #root} of both; of linked trees these are their own roots. Its size is in proportion to the
      * difference.
@@ -256,17 +287,5 @@ public final class Snapshot implements AutoCloseable {
     private static <T> Stream<T> stream(Iterator<T> iterator) {
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED | Spliterator.NONNULL), false);
-    }
-
-    /** The first key after all that begin with a prefix, null for none. */
-    private static byte[] after(byte[] prefix) {
-        for (int end = prefix.length; end > 0; end--) {
-            if (prefix[end - 1] != (byte) 0xff) {
-                byte[] after = Arrays.copyOf(prefix, end);
-                after[end - 1]++;
-                return after;
-            }
-        }
-        return null;
     }
 }

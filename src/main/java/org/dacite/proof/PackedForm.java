@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class PackedForm {
     static final byte[] MAGIC = "DAC1".getBytes(StandardCharsets.US_ASCII);
     static final byte[] DIFFERENCE_MAGIC = "DACD".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ROWS_MAGIC = "DACQ".getBytes(StandardCharsets.US_ASCII);
 
     /** The longest value of a form that is read from a stream: 16 MiB, as a store takes them. */
     static final int MAX_VALUE_BYTES = 16 << 20;

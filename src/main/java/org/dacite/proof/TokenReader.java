@@ -246,7 +246,7 @@ final class TokenReader {
         }
     }
 
-    private int octet(String what) {
+    int octet(String what) {
         if (!has(1)) {
             throw refuse("expected " + what + ", got the end");
         }

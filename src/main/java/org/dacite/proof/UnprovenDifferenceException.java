@@ -52,7 +52,7 @@ public final class UnprovenDifferenceException extends RuntimeException {
     }
 
     /** Whole bytes in hexadecimal, what is left in bits. */
-    private static String show(Bits bits) {
+    static String show(Bits bits) {
         int whole = bits.length() / 8 * 8;
         String rest = bits.slice(whole, bits.length()).toString();
         String hex = HexFormat.of().formatHex(Arrays.copyOf(bits.padded(), whole / 8));

@@ -64,6 +64,24 @@ class LightClientTest {
     }
 
     @Test
+    void checksRowsWithTheRoomsOfTheLightClientAlone() throws Exception {
+        Path rows = folder.resolve("rows.csv");
+        String root;
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            Cli cli = Cli.on(place.url());
+            cli.run("put", "a", "1", "b", "2", "c", "3", "--hash", "blake2b-256")
+                    .done();
+            root = cli.run("root").done().out().strip();
+            cli.run("sql", "--prove", "-o", rows.toString(), "select key, value from state where key >= 'b'");
+        }
+        install(ROOMS);
+        assertEquals(
+                "2 rows: all keys of the top tree, from b, and no others\nthe rows hold for root " + root
+                        + "; keys were read as text, since --keys was not given\n",
+                said("check-rows", rows.toString(), "--root", root));
+    }
+
+    @Test
     void checksLogsAndThePastWithTheRoomOfLogsBesides() throws Exception {
         Path past = folder.resolve("past.proof");
         Path record = folder.resolve("record.proof");
