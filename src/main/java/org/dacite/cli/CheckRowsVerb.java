@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check-rows",
         description = {
-            "Checks the rows that 'dacite sql --prove' wrote against a root that you trust; needs no store.",
+            "Checks rows that 'sql --prove' wrote against a root that you trust; needs no store.",
             "They must be, byte for byte, all rows that the proof shows. Says which rows those are: is it what you asked?"
         },
         customSynopsis = "dacite check-rows FILE --root HEX [--proof FILE] [--keys CODEC]",

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes the state at a revision, or with --from what differs from an older one, as CSV, JSON lines or Parquet.",
+            "Writes the state at a revision to a file, for other tools or for another store.",
+            "Its rows come as CSV, JSON lines or Parquet, or with --from only what differs from an older revision.",
             "The root, the revision, hash and keys stand in the footer of a Parquet file, else in FILE.meta.json.",
             "With --snapshot it is the packed form, compressed by gzip, which 'dacite import' makes a store of again;",
             "with --since also only what an older state does not have, for a store that has that one."

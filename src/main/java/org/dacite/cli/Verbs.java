@@ -44,6 +44,7 @@ final class Verbs {
             "log-check",
             "fsck",
             "stats",
+            "draw",
             "query",
             "sql",
             "view",
@@ -98,6 +99,7 @@ final class Verbs {
             case "load" -> new LoadVerb();
             case "fsck" -> new FsckVerb();
             case "stats" -> new StatsVerb();
+            case "draw" -> new DrawVerb();
             case "query" -> new QueryVerb();
             case "sql" -> new SqlVerb();
             case "view" -> new ViewVerb();

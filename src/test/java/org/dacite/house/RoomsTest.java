@@ -25,6 +25,7 @@ class RoomsTest {
             Map.entry("log", 3),
             Map.entry("parquet", 3),
             Map.entry("store", 4),
+            Map.entry("drawing", 4),
             Map.entry("history", 5),
             Map.entry("query", 5),
             Map.entry("context", 6),
