@@ -50,6 +50,8 @@ final class Verbs {
             "view",
             "index",
             "migrate",
+            "copy",
+            "backup",
             "context",
             "bench",
             "help");
@@ -104,6 +106,8 @@ final class Verbs {
             case "sql" -> new SqlVerb();
             case "view" -> new ViewVerb();
             case "index" -> new IndexVerb();
+            case "copy" -> new CopyVerb();
+            case "backup" -> new BackupVerb();
             case "migrate" -> new MigrateVerb();
             case "context" -> new ContextVerb();
             case "bench" -> new BenchVerb();

@@ -9,6 +9,7 @@ import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.log.RevisionProof;
 import org.dacite.store.Lease;
+import org.dacite.store.Lines;
 import org.dacite.store.LogRows;
 import org.dacite.store.NameRows;
 import org.dacite.store.PruneRows;

@@ -1,6 +1,6 @@
 /**
- * Stores that travel: whole states in files, rows of other databases, histories under another hash, each shown to be what it
- * was.
+ * Stores that travel: copies of whole stores, whole states in files, rows of other databases, histories under another hash,
+ * each shown to be what it was.
  *
  * <p>Knows: the public face of a store, the packed form, temporary files, JDBC as anybody's database speaks it. Must not know:
  * the command line, SQL against the store's own tables.

@@ -228,7 +228,7 @@ final class Postgresql implements Dialect {
             row.next();
             if (!row.getBoolean(1)) {
                 throw new StoreException("expected to be the one that " + deed + " " + place
-                        + ", but another process or thread prunes or upgrades it; wait for its end");
+                        + ", but another process or thread prunes, upgrades or fills it; wait for its end");
             }
         }
         return () -> endUpkeep(connection);

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.dacite.tree.Selection;
 
 /** Nodes out of rows, through the cache. As thread-safe as the connections that it is lent. */
 final class RowSource implements NodeSource {
+    private static final int LINKS_A_STATEMENT = 2_000;
+
     private final Dialect dialect;
     private final NodeCache cache;
     private final Lender connections;
@@ -83,6 +86,28 @@ final class RowSource implements NodeSource {
             }
         }
         return found;
+    }
+
+    /** Puts behind each link its node, without the value of a leaf; links that have none keep null. */
+    void find(Map<Long, Node> links) {
+        links.replaceAll((link, node) -> cache.get(link));
+        long[] missing = links.keySet().stream()
+                .filter(link -> links.get(link) == null)
+                .mapToLong(Long::longValue)
+                .toArray();
+        String text = "select k.link, " + String.format(NodeRows.COLUMNS, "null") + " from " + dialect.links()
+                + " left join vertex v on v.oid = k.link left join leaf l on l.oid = -k.link and l.kind <> 2"
+                + " where coalesce(v.oid, l.oid) is not null";
+        for (int from = 0; from < missing.length; from += LINKS_A_STATEMENT) {
+            long[] some = Arrays.copyOfRange(missing, from, Math.min(missing.length, from + LINKS_A_STATEMENT));
+            connections.lend(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(text)) {
+                    dialect.bindLinks(statement, 1, some);
+                    rows(statement).forEach(node -> links.put(node.link(), node));
+                }
+                return null;
+            });
+        }
     }
 
     @Override

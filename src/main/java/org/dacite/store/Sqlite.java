@@ -326,7 +326,7 @@ final class Sqlite implements Dialect {
         }
         if (!taken) {
             throw new StoreException("expected to be the one that " + deed + " " + file
-                    + ", but another process or thread prunes or upgrades it; wait for its end");
+                    + ", but another process or thread prunes, upgrades or fills it; wait for its end");
         }
         return () -> {
             turns.endTurn();

@@ -156,6 +156,10 @@ public final class Store implements AutoCloseable {
         return dialect.engine();
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     /** Where it is: a path, or a URL without its password. */
     public String place() {
         return dialect.place();
@@ -331,6 +335,32 @@ public final class Store implements AutoCloseable {
         } catch (DataAccessException e) {
             throw explain(dialect, e);
         }
+    }
+
+    /** Works while nobody else prunes, upgrades or fills the store. */
+    <T> T upkeep(String deed, DialectWork<T> work) {
+        return maintain((connection, own) -> {
+            Turn turn = own.upkeep(connection, deed);
+            try {
+                return work.run(connection, own);
+            } finally {
+                turn.end();
+            }
+        });
+    }
+
+    /** Reads one state, whatever is committed meanwhile. */
+    <T> T readAtOnce(DialectWork<T> work) {
+        return read((connection, own) -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE); // which both engines have
+            connection.setAutoCommit(false);
+            try {
+                return work.run(connection, own);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
     }
 
     /** One transaction on a lent connection, while nobody else writes. */

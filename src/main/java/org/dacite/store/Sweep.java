@@ -98,14 +98,9 @@ public final class Sweep {
         if (rowsAStep < 1) {
             throw new IllegalArgumentException("expected a budget of 1 row a step or more, got " + rowsAStep);
         }
-        return store.maintain((connection, dialect) -> {
-            Turn turn = dialect.upkeep(connection, "prunes");
-            try {
-                return new Sweep(store, dialect, connection, rowsAStep, progress).run(keep);
-            } finally {
-                turn.end();
-            }
-        });
+        return store.upkeep(
+                "prunes",
+                (connection, dialect) -> new Sweep(store, dialect, connection, rowsAStep, progress).run(keep));
     }
 
     private Plan plan(Keep keep) throws SQLException {

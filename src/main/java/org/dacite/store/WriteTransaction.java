@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.dacite.bits.Bits;
 import org.dacite.log.CompactRange;
 import org.dacite.tree.Leaf;
+import org.dacite.tree.Node;
 import org.dacite.tree.NodeSink;
 import org.dacite.tree.NodeSource;
 import org.dacite.tree.Vertex;
@@ -31,7 +32,7 @@ public final class WriteTransaction implements NodeSink {
     private final StageRows stages;
     private final ContextRows contexts;
     private final NodeCache cache;
-    private final NodeSource source;
+    private final RowSource source;
     private final BackgroundAppender appender;
     private final long nextRevision;
     private final long nextOid;
@@ -215,6 +216,32 @@ public final class WriteTransaction implements NodeSink {
         append(() -> appendedBytes += logs().append(log, range, entries));
     }
 
+    /** Appends a row of another store, as it is. */
+    void row(RowAppender.LeafRow row) {
+        append(() -> appender.leaf(row));
+        appendedBytes += row.sizeBytes();
+        leaves++;
+    }
+
+    /** Sends all rows, so that every statement sees them. */
+    void flush() {
+        append(appender::flush);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Puts behind each link its node, without the value of a leaf; links that have none keep null. */
+    void find(Map<Long, Node> links) {
+        source.find(links);
+    }
+
+    /** Does what may fail as SQL does. */
+    void run(Step step) {
+        append(step);
+    }
+
     /** Adds digests to the count of this transaction. */
     public void hashed(long digests) {
         hashes += digests;
@@ -253,7 +280,7 @@ public final class WriteTransaction implements NodeSink {
         }
     }
 
-    private interface Step {
+    interface Step {
         void run() throws SQLException;
     }
 

@@ -285,7 +285,7 @@ class PruneVerbsTest {
             }
             assertTrue(refused.get(0).startsWith("expected to be the one that prunes "), refused.get(0));
             assertTrue(
-                    refused.get(0).endsWith("another process or thread prunes or upgrades it; wait for its end"),
+                    refused.get(0).endsWith("another process or thread prunes, upgrades or fills it; wait for its end"),
                     refused.get(0));
         }
     }

@@ -160,7 +160,7 @@ class UpgradeTest {
             assertEquals("deriving", new String(process.getInputStream().readNBytes(8), StandardCharsets.UTF_8));
             process.waitFor(300, TimeUnit.MILLISECONDS); // somewhere in the migration
             StoreException second = assertThrows(StoreException.class, () -> run(place, "to-come", false, false));
-            assertTrue(second.getMessage().contains("prunes or upgrades it"), second.getMessage());
+            assertTrue(second.getMessage().contains("prunes, upgrades or fills it"), second.getMessage());
             process.destroyForcibly().waitFor();
             endStatements(place, engine);
             assertEquals(before, rows(place));

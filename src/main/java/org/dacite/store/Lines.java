@@ -1,4 +1,4 @@
-package org.dacite.history;
+package org.dacite.store;
 
 import java.util.Optional;
 import org.dacite.hashing.Digest;
@@ -6,24 +6,22 @@ import org.dacite.hashing.HashAlgorithm;
 import org.dacite.log.CompactRange;
 import org.dacite.log.LogNodeSink;
 import org.dacite.log.StoredLog;
-import org.dacite.store.Revision;
-import org.dacite.store.WriteTransaction;
 
 /**
  * The compact range over the hashes of the line that was committed to last, so that the next commit reads none; that of
  * another line is read by one statement. Used by the one writer alone, inside its transaction.
  */
-final class Lines {
+public final class Lines {
     private final HashAlgorithm algorithm;
     private CompactRange range;
     private Digest head;
 
-    Lines(HashAlgorithm algorithm) {
+    public Lines(HashAlgorithm algorithm) {
         this.algorithm = algorithm;
     }
 
     /** The tree hash over the hashes of a revision and all before it on its line; over nothing for none. */
-    byte[] history(Optional<Revision> parent, WriteTransaction transaction) {
+    public byte[] history(Optional<Revision> parent, WriteTransaction transaction) {
         Digest wanted = parent.map(Revision::hash).orElse(null);
         if (range == null || head == null || !head.equals(wanted)) {
             range = parent.isEmpty()
@@ -39,7 +37,7 @@ final class Lines {
     }
 
     /** Appends the hash of the revision that was just committed on the one asked for. */
-    void append(Digest hash, LogNodeSink sink) {
+    public void append(Digest hash, LogNodeSink sink) {
         range.append(hash.bytes(), sink);
         head = hash;
     }

@@ -1,0 +1,97 @@
+package org.dacite.moves;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.dacite.hashing.Digest;
+import org.dacite.history.Dacite;
+import org.dacite.store.IndexLevel;
+import org.dacite.store.Settings;
+import org.dacite.store.Store;
+import org.dacite.store.StoreException;
+import org.dacite.store.Sweep;
+import org.dacite.store.Transfer;
+
+/** Copies of whole stores: on any engine, while the original is written, with every hash made anew. */
+public final class Copy {
+    private Copy() {}
+
+    /**
+     * Makes the store at a path or URL what another is, and moves only what is not there yet; makes it when there is none. A
+     * {@link StoreException} when what is there is no earlier copy.
+     *
+     * @param settings how the destination is opened; the original says how it is made
+     * @param progress told how far it is, in OIDs
+     */
+    public static Transfer.Report run(
+            Dacite original, String where, Settings settings, Consumer<Sweep.Progress> progress) {
+        Store from = original.store();
+        boolean isNew = !Store.exists(where);
+        if (!isNew && same(from, where)) {
+            throw new IllegalArgumentException(
+                    "expected another place than the store's own, " + from.place() + ", got the same");
+        }
+        Settings as = settings.withCreate(true)
+                .withReadOnly(false)
+                .withHash(from.format().hash())
+                .withKeyCodec(from.format().keyCodec())
+                .withIndexes(IndexLevel.NONE);
+        try (Store to = Store.open(where, as)) {
+            return Transfer.run(from, to, Transfer.ROWS_A_TRANSACTION, progress);
+        }
+    }
+
+    private static boolean same(Store from, String where) {
+        try {
+            return from.engine().equals("sqlite")
+                    && !where.startsWith("jdbc:")
+                    && Files.isSameFile(Path.of(from.place()), Path.of(where));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Copies a store into a new file, which is there whole or not at all. It is an SQLite store: it is opened, checked and copied
+     * back like any other.
+     */
+    public static Transfer.Report backup(
+            Dacite original, Path file, Settings settings, Consumer<Sweep.Progress> progress) throws IOException {
+        Path target = file.toAbsolutePath();
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(
+                    file.toString(), null, "there is a file already; name another, or take it away first");
+        }
+        Path unfinished = Path.of(target + ".unfinished");
+        remove(unfinished);
+        try {
+            Transfer.Report report = run(original, unfinished.toString(), settings, progress);
+            if (Files.exists(Path.of(unfinished + "-wal"))) {
+                throw new StoreException("expected the backup at " + unfinished
+                        + " in one file, but another process has it open; end that process");
+            }
+            Files.move(unfinished, target);
+            return report;
+        } finally {
+            remove(unfinished);
+        }
+    }
+
+    private static void remove(Path store) throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm", "-journal", "-leases")) {
+            Files.deleteIfExists(Path.of(store + suffix));
+        }
+    }
+
+    /** Refuses an original whose branch does not stand at the revision of this hash. */
+    public static void requireHead(Dacite original, String branch, Digest hash) {
+        Digest found = original.branch(branch).getHead().hash();
+        if (!found.equals(hash)) {
+            throw new StoreException("expected hash " + hash + " at the head of '" + branch + "' of "
+                    + original.store().place() + ", got " + found + "; this is not the store that was meant");
+        }
+    }
+}

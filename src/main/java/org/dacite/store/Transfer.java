@@ -1,0 +1,336 @@
+package org.dacite.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.dacite.log.StoredLog;
+import org.dacite.tree.DamageException;
+
+/**
+ * Makes a store what another is, of whatever engines: the revisions with their rows and lines, the logs that people name, and in
+ * the end, in one transaction, what moves: branches, tags, rules, what was given up.
+ *
+ * <p>Rows are read in order of OID while the source is written and pruned. What was given up is read last, and a row is deleted
+ * only after that was written down; so what was gone when it was read belongs to nothing that is kept. A transaction holds whole
+ * revisions, so whatever ends it, the next one goes on from there. For one call.
+ */
+public final class Transfer {
+    /** What is as the source has it at the end, in an order in which references lead back. */
+    private static final List<String> MIRRORED =
+            List.of("branch", "tag", "retention", "context", "context_stage", "context_change");
+
+    /** What is added to, and never changed. */
+    private static final List<String> APPENDED =
+            List.of("revision", "vertex", "leaf", "tree", "log", "log_node", "log_entry");
+
+    /** What is looked at one by one. */
+    private static final List<String> OTHERS = List.of("store", "pruned");
+
+    /** Rows that a transaction takes, and then goes on to the end of its revision, where nobody says otherwise. */
+    public static final int ROWS_A_TRANSACTION = 50_000;
+
+    private static final int FETCH_ROWS = 16;
+
+    /**
+     * What was moved and made anew.
+     *
+     * @param revisions revisions that were not there before
+     * @param vertices their vertices
+     * @param leaves their leaves
+     * @param entries records of the logs that people name
+     * @param all how many revisions there are now
+     */
+    public record Report(long revisions, long vertices, long leaves, long entries, long all) {}
+
+    private final Store from;
+    private final Store to;
+    private final int rowsATransaction;
+    private final Consumer<Sweep.Progress> progress;
+    private long revisions;
+    private long vertices;
+    private long leaves;
+    private long entries;
+
+    private Transfer(Store from, Store to, int rowsATransaction, Consumer<Sweep.Progress> progress) {
+        this.from = from;
+        this.to = to;
+        this.rowsATransaction = rowsATransaction;
+        this.progress = progress;
+    }
+
+    /**
+     * Moves what is new. A {@link StoreException} when the destination is no earlier copy, and when a hash of the source is not
+     * what its rows make.
+     *
+     * @param rowsATransaction rows after which a transaction ends with its revision, 1 or more
+     * @param progress told how far it is, in OIDs
+     */
+    public static Report run(Store from, Store to, int rowsATransaction, Consumer<Sweep.Progress> progress) {
+        return to.upkeep("fills", (connection, dialect) -> new Transfer(from, to, rowsATransaction, progress).run());
+    }
+
+    /** The tables that it moves. */
+    static List<String> tables() {
+        List<String> tables = new ArrayList<>(MIRRORED);
+        tables.addAll(APPENDED);
+        tables.addAll(OTHERS);
+        return tables;
+    }
+
+    private Report run() {
+        try {
+            requireEarlierCopy();
+            from.read((connection, dialect) -> {
+                catchUp(connection);
+                return null;
+            });
+            from.readAtOnce((connection, dialect) -> {
+                finish(connection, dialect);
+                return null;
+            });
+        } catch (DamageException e) {
+            throw new StoreException(
+                    "expected a sound store at " + from.place() + ", but: " + e.getMessage()
+                            + "; run 'dacite fsck' on it; what was copied until there is sound",
+                    e);
+        }
+        IndexLevel level = from.indexes();
+        if (to.indexes() != level) {
+            progress.accept(new Sweep.Progress("indexes", 0, 1));
+            to.index(level);
+        }
+        return new Report(revisions, vertices, leaves, entries, newest());
+    }
+
+    private long newest() {
+        return to.read(
+                (connection, dialect) -> new RowPages(connection).number("select coalesce(max(id), 0) from revision"));
+    }
+
+    /** Every revision of the destination is the source's, and has its state where that one has. */
+    private void requireEarlierCopy() {
+        if (from.format().hash() != to.format().hash()
+                || !from.format().keyCodec().equals(to.format().keyCodec())) {
+            throw noCopy("it is made with " + to.format().hash().label() + " and "
+                    + to.format().keyCodec() + " keys");
+        }
+        from.read((sourceConnection, sourceDialect) -> to.read((connection, dialect) -> {
+            RowPages source = new RowPages(sourceConnection);
+            RowPages target = new RowPages(connection);
+            List<Revision> page = target.revisions(0);
+            while (!page.isEmpty()) {
+                List<Revision> originals = source.revisions(page.get(0).id() - 1);
+                for (int i = 0; i < page.size(); i++) {
+                    requireSame(i < originals.size() ? originals.get(i) : null, page.get(i));
+                }
+                page = target.revisions(page.get(page.size() - 1).id());
+            }
+            Map<String, RowPages.LogRow> logs = source.logs().stream()
+                    .filter(log -> log.name() != null)
+                    .collect(Collectors.toMap(RowPages.LogRow::name, log -> log));
+            for (RowPages.LogRow log : target.logs()) {
+                if (log.name() != null && !log.equals(logs.get(log.name()))) {
+                    throw noCopy("its log '" + log.name() + "' is not of the source");
+                }
+            }
+            return null;
+        }));
+    }
+
+    private void requireSame(Revision original, Revision copy) {
+        if (original == null || !unpruned(original).equals(unpruned(copy))) {
+            throw noCopy("its revision " + copy.id() + " (" + copy.hash() + ") is not of the source");
+        }
+        if (copy.pruned() && !original.pruned()) {
+            throw noCopy("its revision " + copy.id() + " was pruned, which the source keeps");
+        }
+    }
+
+    private static Revision unpruned(Revision one) {
+        return new Revision(
+                one.id(),
+                one.line(),
+                one.parent(),
+                one.height(),
+                one.rootLink(),
+                one.root(),
+                one.history(),
+                one.hash(),
+                one.leafCount(),
+                one.timeMillis(),
+                one.author(),
+                one.message(),
+                one.firstOid(),
+                one.lastOid(),
+                false);
+    }
+
+    private StoreException noCopy(String why) {
+        return new StoreException("expected an empty store or an earlier copy of " + from.place() + " at " + to.place()
+                + ", but " + why + "; name another place");
+    }
+
+    /** Some transactions, while others write to the source. */
+    private void catchUp(Connection connection) throws SQLException {
+        RowPages source = new RowPages(connection);
+        boolean more = true;
+        while (more) {
+            List<RowPages.LogRow> logs = source.logs();
+            more = to.write(transaction -> {
+                RevisionTransfer transfer = transfer(source, logs);
+                long before = revisions;
+                put(source, transfer, transaction, rowsATransaction);
+                count(transfer);
+                return revisions > before;
+            });
+        }
+        for (RowPages.LogRow log : source.logs()) {
+            while (log.name() != null && to.write(transaction -> putPage(connection, log, transaction))) {
+                progress.accept(new Sweep.Progress("log " + log.name(), 0, -1));
+            }
+        }
+    }
+
+    private RevisionTransfer transfer(RowPages source, List<RowPages.LogRow> logs) {
+        RevisionTransfer transfer = new RevisionTransfer(source, from.format());
+        transfer.know(logs);
+        return transfer;
+    }
+
+    private void count(RevisionTransfer transfer) {
+        vertices += transfer.vertices();
+        leaves += transfer.leaves();
+    }
+
+    private void put(RowPages source, RevisionTransfer transfer, WriteTransaction into, long maxRows) {
+        into.run(() -> {
+            long last = into.nextRevision() - 1;
+            long lastOid = source.number("select coalesce(max(last_oid), 0) from revision");
+            List<Revision> page = source.revisions(last);
+            while (!page.isEmpty()) {
+                for (Revision revision : page) {
+                    transfer.put(revision, into);
+                    revisions++;
+                    progress.accept(new Sweep.Progress("revisions", revision.lastOid(), lastOid));
+                    if (transfer.vertices() + transfer.leaves() >= maxRows) {
+                        return;
+                    }
+                }
+                page = source.revisions(page.get(page.size() - 1).id());
+            }
+        });
+    }
+
+    /** Appends a page of records of a log that people name; whether there may be more. */
+    private boolean putPage(Connection connection, RowPages.LogRow log, WriteTransaction into) {
+        LogRows theirs = new LogRows(connection, from.dialect());
+        LogRows ours = into.logs();
+        OptionalLong found = ours.named(log.name());
+        if (found.isEmpty()) {
+            into.run(() -> RevisionTransfer.putLine(log, into));
+        }
+        long size = ours.size(log.id());
+        List<byte[]> page = theirs.page(log.id(), size, Long.MAX_VALUE);
+        StoredLog own = StoredLog.of(from.format().hash(), size, ours.nodes(log.id()));
+        if (size > theirs.size(log.id())
+                || !own.root(size)
+                        .equals(StoredLog.of(from.format().hash(), size, theirs.nodes(log.id()))
+                                .root(size))) {
+            throw noCopy("the first " + size + " records of its log '" + log.name() + "' are not those of the source");
+        }
+        into.append(log.id(), own.range(), page);
+        entries += page.size();
+        return !page.isEmpty();
+    }
+
+    /** What came since, and all that moves, from one state of the source in one transaction. */
+    private void finish(Connection connection, Dialect dialect) {
+        RowPages source = new RowPages(connection);
+        to.write(transaction -> {
+            transaction.run(() -> {
+                List<RowPages.LogRow> logs = source.logs();
+                RevisionTransfer transfer = transfer(source, logs);
+                put(source, transfer, transaction, Long.MAX_VALUE);
+                transfer.putAllTrees(transaction);
+                count(transfer);
+                for (RowPages.LogRow log : logs) {
+                    boolean more = log.name() != null;
+                    while (more) {
+                        more = putPage(connection, log, transaction);
+                    }
+                }
+                transaction.flush();
+                mirror(connection, transaction.connection());
+                giveUp(source, transaction);
+            });
+            return null;
+        });
+    }
+
+    private static void mirror(Connection source, Connection target) throws SQLException {
+        List<String> backwards = new ArrayList<>(MIRRORED);
+        Collections.reverse(backwards);
+        try (Statement statement = target.createStatement()) {
+            for (String table : backwards) {
+                statement.executeUpdate("delete from " + table);
+            }
+        }
+        for (String table : MIRRORED) {
+            mirror(table, source, target);
+        }
+    }
+
+    private static void mirror(String table, Connection source, Connection target) throws SQLException {
+        try (Statement question = source.createStatement()) {
+            question.setFetchSize(FETCH_ROWS);
+            try (ResultSet rows = question.executeQuery("select * from " + table)) {
+                int columns = rows.getMetaData().getColumnCount();
+                List<String> names = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    names.add(rows.getMetaData().getColumnName(i));
+                }
+                String insert = "insert into " + table + " (" + String.join(", ", names) + ") values ("
+                        + String.join(", ", Collections.nCopies(columns, "?")) + ")";
+                try (PreparedStatement statement = target.prepareStatement(insert)) {
+                    while (rows.next()) {
+                        for (int i = 1; i <= columns; i++) {
+                            statement.setObject(i, rows.getObject(i));
+                        }
+                        statement.executeUpdate();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Those that were given up for good; their rows, as far as they came, go with the next prune. */
+    private void giveUp(RowPages source, WriteTransaction into) throws SQLException {
+        List<Long> here =
+                new RowPages(into.connection()).ask("select revision_id from pruned", List.of(), row -> row.getLong(1));
+        List<Long> there =
+                source.ask("select revision_id from pruned where swept <> -1", List.of(), row -> row.getLong(1));
+        there.removeAll(new HashSet<>(here));
+        try (PreparedStatement insert =
+                into.connection().prepareStatement("insert into pruned (revision_id, swept) values (?, 0)")) {
+            for (long id : there) {
+                insert.setLong(1, id);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+        List<Long> bare = RevisionTransfer.bare(into);
+        if (!bare.isEmpty()) {
+            throw new DamageException(bare.get(0), "expected the state of revision " + bare.get(0) + ", found a part");
+        }
+    }
+}

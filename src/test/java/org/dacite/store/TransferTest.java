@@ -1,0 +1,335 @@
+package org.dacite.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.dacite.engines.Engine;
+import org.dacite.engines.TestStore;
+import org.dacite.history.Dacite;
+import org.dacite.history.Retention;
+import org.dacite.history.Snapshot;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A store goes from place to place and stays what it is, whatever happens on the way. */
+class TransferTest {
+    private static final Consumer<Sweep.Progress> QUIETLY = so -> {};
+
+    @Test
+    void everyTableIsMoved() throws Exception {
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            Store.open(place.url(), Settings.defaults()).close();
+            List<String> tables = rows(
+                    place,
+                    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+                            + " and name <> 'flyway_schema_history' order by name");
+            assertEquals(
+                    tables,
+                    List.copyOf(new TreeSet<>(Transfer.tables())),
+                    "a table that a migration adds is moved by Transfer, too");
+        }
+    }
+
+    @Test
+    void aStoreGoesToTheOtherEngineAndBack() throws Exception {
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = Engine.POSTGRESQL.fresh();
+                TestStore third = Engine.SQLITE.fresh()) {
+            fill(first);
+            Transfer.Report there = copy(first, second, QUIETLY);
+            Transfer.Report back = copy(second, third, QUIETLY);
+            assertEquals(13, there.revisions());
+            assertEquals(33, there.entries());
+            assertEquals(there, back);
+            assertEqual(first, second);
+            assertEqual(first, third);
+            assertEquals(
+                    new Transfer.Report(0, 0, 0, 0, 13), copy(first, third, QUIETLY), "a second one moves nothing");
+            try (Dacite dacite = Dacite.open(first.url())) {
+                dacite.branch("trial").commit("more", batch -> batch.put("a", "1"));
+                dacite.tag("v1").delete();
+                dacite.tag("v2").create(dacite.revision("trial"));
+                dacite.recordLog("payments").append(List.of(new byte[] {1}));
+                dacite.recordLog("news").append(List.of(new byte[0]));
+                dacite.setRetention(Retention.all());
+            }
+            Transfer.Report more = copy(first, third, QUIETLY);
+            assertEquals(List.of(1L, 2L, 14L), List.of(more.revisions(), more.entries(), more.all()));
+            assertEqual(first, third);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aCopyThatIsKilledGoesOn(Engine engine) throws Exception {
+        Random random = new Random(11);
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = engine.fresh()) {
+            fill(first);
+            long before = 0;
+            for (int i = 0; i < 3; i++) {
+                Process process = new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path").replace("\n", File.pathSeparator),
+                                Killed.class.getName(),
+                                first.url(),
+                                second.url(),
+                                Integer.toString(2 + random.nextInt(3)))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+                assertEquals(Killed.CODE, process.waitFor());
+                long now = Long.parseLong(
+                        rows(second, "select count(*) from revision").get(0));
+                assertTrue(now > before, "each of them got further");
+                before = now;
+            }
+            Transfer.Report rest = copy(first, second, QUIETLY);
+            assertEquals(13 - before, rest.revisions());
+            assertEqual(first, second);
+        }
+    }
+
+    /** Copies until it has begun so many revisions, and dies as by {@code kill -9}. */
+    static final class Killed {
+        static final int CODE = 99;
+
+        private Killed() {}
+
+        public static void main(String[] args) {
+            int[] left = {Integer.parseInt(args[2])};
+            Settings settings = Settings.defaults().withIndexes(IndexLevel.NONE);
+            try (Store from = Store.open(args[0], settings);
+                    Store to = Store.open(args[1], settings)) {
+                Transfer.run(from, to, 1, so -> {
+                    if (--left[0] == 0) {
+                        Runtime.getRuntime().halt(CODE);
+                    }
+                });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE, POSTGRESQL", "POSTGRESQL, SQLITE"})
+    void theSourceIsWrittenAndPrunedMeanwhile(Engine from, Engine to) throws Exception {
+        try (TestStore first = from.fresh();
+                TestStore second = to.fresh()) {
+            fill(first);
+            int[] calls = {0};
+            try (Dacite writer = Dacite.open(first.url())) {
+                copy(first, second, so -> {
+                    if (++calls[0] == 5) {
+                        writer.branch("main").commit("meanwhile", batch -> batch.put("key 1", "other"));
+                        writer.prune(Retention.heads().withLast(1), 1_000, QUIETLY);
+                    }
+                });
+            }
+            assertSound(second);
+            assertEquals(heads(first), heads(second));
+            copy(first, second, QUIETLY);
+            assertSound(second);
+            assertEquals(
+                    rows(first, "select revision_id from pruned order by 1"),
+                    rows(second, "select revision_id from pruned order by 1"));
+            try (Dacite a = Dacite.open(first.url());
+                    Dacite b = Dacite.open(second.url())) {
+                assertEquals(a.defaultRevision(), b.defaultRevision());
+                assertArrayEquals(proof(a, "main"), proof(b, "main"));
+                b.prune(Retention.heads().withLast(1), 1_000, QUIETLY);
+            }
+            assertSound(second);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatIsNoEarlierCopyIsRefused(Engine engine) throws Exception {
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = engine.fresh()) {
+            fill(first);
+            try (Dacite other = Dacite.open(second.url())) {
+                other.branch("main").commit("of its own", batch -> batch.put("a", "1"));
+            }
+            assertRefused(first, second, "its revision 1");
+        }
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = engine.fresh()) {
+            fill(first);
+            copy(first, second, QUIETLY);
+            try (Dacite other = Dacite.open(second.url())) {
+                other.recordLog("payments").append(List.of(new byte[0]));
+            }
+            assertRefused(first, second, "log 'payments'");
+        }
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = engine.fresh()) {
+            fill(first);
+            copy(first, second, QUIETLY);
+            try (Dacite other = Dacite.open(second.url())) {
+                other.prune(Retention.heads().withLast(1), 1_000, QUIETLY);
+            }
+            assertRefused(first, second, "was pruned, which the source keeps");
+        }
+    }
+
+    private static void assertRefused(TestStore first, TestStore second, String why) {
+        StoreException refusal = assertThrows(StoreException.class, () -> copy(first, second, QUIETLY));
+        assertTrue(
+                refusal.getMessage().startsWith("expected an empty store or an earlier copy")
+                        && refusal.getMessage().contains(why),
+                refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "update leaf set value = x'00' where oid = (select max(oid) from leaf where kind = 0)",
+        "update vertex set hash = (select hash from leaf where hash is not null limit 1) where oid = (select max(oid) from vertex)",
+        "update vertex set leaf_count = leaf_count + 1 where oid = (select min(oid) from vertex)",
+        "update revision set author = 'somebody else' where id = 5",
+        "update revision set root = history where id = 13",
+        "delete from leaf where oid = (select max(oid) from leaf)",
+    })
+    void aDamagedSourceIsNotBelieved(String damage) throws Exception {
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = Engine.SQLITE.fresh()) {
+            fill(first);
+            try (Connection connection = first.plain();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(damage);
+            }
+            StoreException refusal = assertThrows(StoreException.class, () -> copy(first, second, QUIETLY));
+            assertTrue(refusal.getMessage().contains("expected a sound store at " + first.url()), refusal.getMessage());
+            assertEquals(List.of(), rows(second, "select name from branch"), "it leads nowhere");
+        }
+    }
+
+    @Test
+    void aLostConnectionIsToldAndTheNextCopyGoesOn() throws Exception {
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = Engine.POSTGRESQL.fresh()) {
+            fill(first);
+            int[] calls = {0};
+            StoreException lost = assertThrows(
+                    StoreException.class,
+                    () -> copy(first, second, so -> {
+                        if (++calls[0] == 6) {
+                            end(second);
+                        }
+                    }));
+            assertEquals(1, lost.getMessage().lines().count(), lost.getMessage());
+            copy(first, second, QUIETLY);
+            assertEqual(first, second);
+        }
+    }
+
+    private static void end(TestStore place) {
+        try {
+            rows(
+                    place,
+                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+                            + " current_setting('application_name') and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void fill(TestStore place) {
+        try (Dacite dacite = Dacite.open(place.url())) {
+            FirstFormat.fill(dacite);
+        }
+    }
+
+    private static Transfer.Report copy(TestStore first, TestStore second, Consumer<Sweep.Progress> progress) {
+        try (Store from = Store.open(first.url(), Settings.defaults());
+                Store to = Store.open(second.url(), Settings.defaults().withIndexes(IndexLevel.NONE))) {
+            Transfer.Report report = Transfer.run(from, to, 100, progress);
+            assertEquals(from.indexes(), to.indexes());
+            return report;
+        }
+    }
+
+    private static void assertSound(TestStore place) {
+        try (Store store = Store.open(place.url(), Settings.defaults())) {
+            assertEquals(
+                    List.of(),
+                    Fsck.check(store, OptionalLong.empty(), what -> {}).damage());
+        }
+    }
+
+    private static Map<String, Long> heads(TestStore place) {
+        try (Dacite dacite = Dacite.open(place.url())) {
+            return dacite.branches();
+        }
+    }
+
+    private static byte[] proof(Dacite dacite, String revision) {
+        try (Snapshot state = dacite.at(dacite.revision(revision))) {
+            return state.prove("key 1", "key 7", "copy", "none").bytes();
+        }
+    }
+
+    /** All rows of all tables, and what is proved of every revision that has its state. */
+    private static void assertEqual(TestStore first, TestStore second) throws SQLException {
+        for (String table : Transfer.tables()) {
+            if (table.equals("pruned")) {
+                assertEquals(
+                        rows(first, "select revision_id from pruned order by 1"),
+                        rows(second, "select revision_id from pruned order by 1"));
+            } else {
+                assertEquals(rows(first, "select * from " + table), rows(second, "select * from " + table), table);
+            }
+        }
+        assertSound(second);
+        try (Dacite a = Dacite.open(first.url());
+                Dacite b = Dacite.open(second.url())) {
+            for (long id = 1; a.store().revision(id).isPresent(); id++) {
+                Revision each = a.store().revision(id).orElseThrow();
+                assertEquals(each, b.store().revision(id).orElseThrow());
+                if (!each.pruned()) {
+                    assertArrayEquals(proof(a, Long.toString(id)), proof(b, Long.toString(id)));
+                }
+            }
+        }
+    }
+
+    private static List<String> rows(TestStore place, String question) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = place.plain();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(question)) {
+            while (found.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                    Object cell = found.getObject(i);
+                    cells.add(cell instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(cell));
+                }
+                rows.add(String.join(" ", cells));
+            }
+        }
+        if (question.startsWith("select *")) {
+            rows.sort(null);
+        }
+        return rows;
+    }
+}
