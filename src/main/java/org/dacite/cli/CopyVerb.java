@@ -54,8 +54,7 @@ final class CopyVerb implements Verb {
     /** What was moved and verified, with the head at the destination, which somebody may want to remember. */
     static void tell(Session session, String place, Transfer.Report report) {
         Optional<Revision> main;
-        try (Dacite copy =
-                Dacite.open(place, Stores.settings(session).withCreate(false).withReadOnly(true))) {
+        try (Dacite copy = Stores.toRead(session, place)) {
             main = copy.branch(Branch.MAIN).head();
         }
         if (session.json()) {

@@ -23,7 +23,12 @@ final class Stores {
     private Stores() {}
 
     static Dacite toRead(Session session) {
-        return Dacite.open(session.place(), settings(session).withCreate(false).withReadOnly(true));
+        return toRead(session, session.place());
+    }
+
+    /** The same for a store at another place. */
+    static Dacite toRead(Session session, String place) {
+        return Dacite.open(place, settings(session).withCreate(false).withReadOnly(true));
     }
 
     static Dacite toWrite(Session session) {

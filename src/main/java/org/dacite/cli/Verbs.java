@@ -52,6 +52,7 @@ final class Verbs {
             "migrate",
             "copy",
             "backup",
+            "compare",
             "context",
             "bench",
             "help");
@@ -108,6 +109,7 @@ final class Verbs {
             case "index" -> new IndexVerb();
             case "copy" -> new CopyVerb();
             case "backup" -> new BackupVerb();
+            case "compare" -> new CompareVerb();
             case "migrate" -> new MigrateVerb();
             case "context" -> new ContextVerb();
             case "bench" -> new BenchVerb();
