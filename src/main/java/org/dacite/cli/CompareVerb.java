@@ -1,6 +1,8 @@
 package org.dacite.cli;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.dacite.bits.KeyCodec;
 import org.dacite.history.Branch;
@@ -57,19 +59,19 @@ final class CompareVerb implements Verb {
                     && !root(parting.first()).equals(root(parting.second()));
             Optional<Revision> before = there ? parting.first() : compare.head(one);
             Optional<Revision> after = there ? parting.second() : compare.head(other);
-            try (Snapshot kept = kept(one, before);
-                    Snapshot alsoKept = kept(other, after)) {
+            List<Snapshot> kept = new ArrayList<>();
+            try {
+                before.map(one::at).ifPresent(kept::add);
+                after.map(other::at).ifPresent(kept::add);
                 showKeys(
                         session,
                         one.codec(),
                         compare.differences(before, after).limit(most).iterator());
+            } finally {
+                kept.forEach(Snapshot::close);
             }
             return ExitCode.NO;
         }
-    }
-
-    private static Snapshot kept(Dacite dacite, Optional<Revision> revision) {
-        return revision.map(dacite::at).orElse(null);
     }
 
     private static Object root(Optional<Revision> revision) {

@@ -33,6 +33,13 @@ public final class Transfer {
     private static final List<String> APPENDED =
             List.of("revision", "vertex", "leaf", "tree", "log", "log_node", "log_entry");
 
+    /** What follows from the rest and is as it stands at the source: tables, each with the number that goes up in it. */
+    private static final Map<String, String> DERIVED = Map.of(
+            "context_commit", "revision_id",
+            "context_directory", "abs(top_oid)",
+            "context_inode", "id",
+            "context_value", "leaf_oid");
+
     /** What is looked at one by one. */
     private static final List<String> OTHERS = List.of("store", "pruned");
 
@@ -83,6 +90,7 @@ public final class Transfer {
     static List<String> tables() {
         List<String> tables = new ArrayList<>(MIRRORED);
         tables.addAll(APPENDED);
+        tables.addAll(DERIVED.keySet());
         tables.addAll(OTHERS);
         return tables;
     }
@@ -95,7 +103,7 @@ public final class Transfer {
                 return null;
             });
             from.readAtOnce((connection, dialect) -> {
-                finish(connection, dialect);
+                finish(connection);
                 return null;
             });
         } catch (DamageException e) {
@@ -254,7 +262,7 @@ public final class Transfer {
     }
 
     /** What came since, and all that moves, from one state of the source in one transaction. */
-    private void finish(Connection connection, Dialect dialect) {
+    private void finish(Connection connection) {
         RowPages source = new RowPages(connection);
         to.write(transaction -> {
             transaction.run(() -> {
@@ -286,14 +294,20 @@ public final class Transfer {
             }
         }
         for (String table : MIRRORED) {
-            mirror(table, source, target);
+            move(table, "", source, target);
+        }
+        for (Map.Entry<String, String> derived : DERIVED.entrySet()) {
+            long have = new RowPages(target)
+                    .number("select coalesce(max(" + derived.getValue() + "), 0) from " + derived.getKey());
+            String more = " where " + derived.getValue() + " > " + have + " order by " + derived.getValue();
+            move(derived.getKey(), more, source, target);
         }
     }
 
-    private static void mirror(String table, Connection source, Connection target) throws SQLException {
+    private static void move(String table, String which, Connection source, Connection target) throws SQLException {
         try (Statement question = source.createStatement()) {
             question.setFetchSize(FETCH_ROWS);
-            try (ResultSet rows = question.executeQuery("select * from " + table)) {
+            try (ResultSet rows = question.executeQuery("select * from " + table + which)) {
                 int columns = rows.getMetaData().getColumnCount();
                 List<String> names = new ArrayList<>();
                 for (int i = 1; i <= columns; i++) {
@@ -302,12 +316,17 @@ public final class Transfer {
                 String insert = "insert into " + table + " (" + String.join(", ", names) + ") values ("
                         + String.join(", ", Collections.nCopies(columns, "?")) + ")";
                 try (PreparedStatement statement = target.prepareStatement(insert)) {
+                    int held = 0;
                     while (rows.next()) {
                         for (int i = 1; i <= columns; i++) {
                             statement.setObject(i, rows.getObject(i));
                         }
-                        statement.executeUpdate();
+                        statement.addBatch();
+                        if (++held % FETCH_ROWS == 0) {
+                            statement.executeBatch();
+                        }
                     }
+                    statement.executeBatch();
                 }
             }
         }
