@@ -38,7 +38,8 @@ public final class Transfer {
             "context_commit", "revision_id",
             "context_directory", "abs(top_oid)",
             "context_inode", "id",
-            "context_value", "leaf_oid");
+            "context_value", "leaf_oid",
+            "rehashed", "revision_id");
 
     /** What is looked at one by one. */
     private static final List<String> OTHERS = List.of("store", "pruned");

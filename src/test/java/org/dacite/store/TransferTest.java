@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store goes from place to place and stays what it is, whatever happens on the way. */
 class TransferTest {
-    private static final Consumer<Sweep.Progress> QUIETLY = so -> {};
-
     @Test
     void everyTableIsMoved() throws Exception {
         try (TestStore place = Engine.SQLITE.fresh()) {
@@ -54,15 +52,17 @@ class TransferTest {
                 TestStore second = Engine.POSTGRESQL.fresh();
                 TestStore third = Engine.SQLITE.fresh()) {
             fill(first);
-            Transfer.Report there = copy(first, second, QUIETLY);
-            Transfer.Report back = copy(second, third, QUIETLY);
+            Transfer.Report there = copy(first, second, TransferTest::quietly);
+            Transfer.Report back = copy(second, third, TransferTest::quietly);
             assertEquals(13, there.revisions());
             assertEquals(33, there.entries());
             assertEquals(there, back);
             assertEqual(first, second);
             assertEqual(first, third);
             assertEquals(
-                    new Transfer.Report(0, 0, 0, 0, 13), copy(first, third, QUIETLY), "a second one moves nothing");
+                    new Transfer.Report(0, 0, 0, 0, 13),
+                    copy(first, third, TransferTest::quietly),
+                    "a second one moves nothing");
             try (Dacite dacite = Dacite.open(first.url())) {
                 dacite.branch("trial").commit("more", batch -> batch.put("a", "1"));
                 dacite.tag("v1").delete();
@@ -71,7 +71,7 @@ class TransferTest {
                 dacite.recordLog("news").append(List.of(new byte[0]));
                 dacite.setRetention(Retention.all());
             }
-            Transfer.Report more = copy(first, third, QUIETLY);
+            Transfer.Report more = copy(first, third, TransferTest::quietly);
             assertEquals(List.of(1L, 2L, 14L), List.of(more.revisions(), more.entries(), more.all()));
             assertEqual(first, third);
         }
@@ -104,7 +104,7 @@ class TransferTest {
                 assertTrue(now > before, "each of them got further");
                 before = now;
             }
-            Transfer.Report rest = copy(first, second, QUIETLY);
+            Transfer.Report rest = copy(first, second, TransferTest::quietly);
             assertEquals(13 - before, rest.revisions());
             assertEqual(first, second);
         }
@@ -141,13 +141,13 @@ class TransferTest {
                 copy(first, second, so -> {
                     if (++calls[0] == 5) {
                         writer.branch("main").commit("meanwhile", batch -> batch.put("key 1", "other"));
-                        writer.prune(Retention.heads().withLast(1), 1_000, QUIETLY);
+                        writer.prune(Retention.heads().withLast(1), 1_000, TransferTest::quietly);
                     }
                 });
             }
             assertSound(second);
             assertEquals(heads(first), heads(second));
-            copy(first, second, QUIETLY);
+            copy(first, second, TransferTest::quietly);
             assertSound(second);
             assertEquals(
                     rows(first, "select revision_id from pruned order by 1"),
@@ -156,7 +156,7 @@ class TransferTest {
                     Dacite b = Dacite.open(second.url())) {
                 assertEquals(a.defaultRevision(), b.defaultRevision());
                 assertArrayEquals(proof(a, "main"), proof(b, "main"));
-                b.prune(Retention.heads().withLast(1), 1_000, QUIETLY);
+                b.prune(Retention.heads().withLast(1), 1_000, TransferTest::quietly);
             }
             assertSound(second);
         }
@@ -176,7 +176,7 @@ class TransferTest {
         try (TestStore first = Engine.SQLITE.fresh();
                 TestStore second = engine.fresh()) {
             fill(first);
-            copy(first, second, QUIETLY);
+            copy(first, second, TransferTest::quietly);
             try (Dacite other = Dacite.open(second.url())) {
                 other.recordLog("payments").append(List.of(new byte[0]));
             }
@@ -185,16 +185,16 @@ class TransferTest {
         try (TestStore first = Engine.SQLITE.fresh();
                 TestStore second = engine.fresh()) {
             fill(first);
-            copy(first, second, QUIETLY);
+            copy(first, second, TransferTest::quietly);
             try (Dacite other = Dacite.open(second.url())) {
-                other.prune(Retention.heads().withLast(1), 1_000, QUIETLY);
+                other.prune(Retention.heads().withLast(1), 1_000, TransferTest::quietly);
             }
             assertRefused(first, second, "was pruned, which the source keeps");
         }
     }
 
     private static void assertRefused(TestStore first, TestStore second, String why) {
-        StoreException refusal = assertThrows(StoreException.class, () -> copy(first, second, QUIETLY));
+        StoreException refusal = assertThrows(StoreException.class, () -> copy(first, second, TransferTest::quietly));
         assertTrue(
                 refusal.getMessage().startsWith("expected an empty store or an earlier copy")
                         && refusal.getMessage().contains(why),
@@ -218,7 +218,8 @@ class TransferTest {
                     Statement statement = connection.createStatement()) {
                 statement.execute(damage);
             }
-            StoreException refusal = assertThrows(StoreException.class, () -> copy(first, second, QUIETLY));
+            StoreException refusal =
+                    assertThrows(StoreException.class, () -> copy(first, second, TransferTest::quietly));
             assertTrue(refusal.getMessage().contains("expected a sound store at " + first.url()), refusal.getMessage());
             assertEquals(List.of(), rows(second, "select name from branch"), "it leads nowhere");
         }
@@ -238,7 +239,7 @@ class TransferTest {
                         }
                     }));
             assertEquals(1, lost.getMessage().lines().count(), lost.getMessage());
-            copy(first, second, QUIETLY);
+            copy(first, second, TransferTest::quietly);
             assertEqual(first, second);
         }
     }
@@ -253,6 +254,8 @@ class TransferTest {
             throw new AssertionError(e);
         }
     }
+
+    private static void quietly(Sweep.Progress so) {}
 
     private static void fill(TestStore place) {
         try (Dacite dacite = Dacite.open(place.url())) {
