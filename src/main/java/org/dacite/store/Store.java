@@ -156,10 +156,6 @@ public final class Store implements AutoCloseable {
         return dialect.engine();
     }
 
-    Dialect dialect() {
-        return dialect;
-    }
-
     /** Where it is: a path, or a URL without its password. */
     public String place() {
         return dialect.place();

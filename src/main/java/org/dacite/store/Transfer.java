@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,7 +43,7 @@ public final class Transfer {
             "rehashed", "revision_id");
 
     /** What is looked at one by one. */
-    private static final List<String> OTHERS = List.of("store", "pruned");
+    private static final List<String> OTHERS = List.of("store", "pruned", "field_view");
 
     /** Rows that a transaction takes, and then goes on to the end of its revision, where nobody says otherwise. */
     public static final int ROWS_A_TRANSACTION = 50_000;
@@ -113,12 +114,35 @@ public final class Transfer {
                             + "; run 'dacite fsck' on it; what was copied until there is sound",
                     e);
         }
+        declareViews();
         IndexLevel level = from.indexes();
         if (to.indexes() != level) {
             progress.accept(new Sweep.Progress("indexes", 0, 1));
             to.index(level);
         }
         return new Report(revisions, vertices, leaves, entries, newest());
+    }
+
+    /** The views over fields of values, which each engine spells in its own way. */
+    private void declareViews() {
+        FieldViews ours = new FieldViews(to);
+        Map<String, String> theirs = new FieldViews(from).list();
+        Map<String, String> old = ours.list();
+        old.forEach((name, fields) -> {
+            if (!fields.equals(theirs.get(name))) {
+                ours.drop(name);
+            }
+        });
+        theirs.forEach((name, fields) -> {
+            if (!fields.equals(old.get(name))) {
+                Map<String, FieldViews.FieldType> columns = new LinkedHashMap<>();
+                for (String field : fields.split(",", -1)) {
+                    int colon = field.indexOf(':');
+                    columns.put(field.substring(0, colon), FieldViews.FieldType.labelled(field.substring(colon + 1)));
+                }
+                ours.create(name, columns);
+            }
+        });
     }
 
     private long newest() {

@@ -66,6 +66,7 @@ class TransferTest {
             try (Dacite dacite = Dacite.open(first.url())) {
                 dacite.branch("trial").commit("more", batch -> batch.put("a", "1"));
                 dacite.tag("v1").delete();
+                new FieldViews(dacite.store()).create("coins", Map.of("amount", FieldViews.FieldType.BIGINT));
                 dacite.tag("v2").create(dacite.revision("trial"));
                 dacite.recordLog("payments").append(List.of(new byte[] {1}));
                 dacite.recordLog("news").append(List.of(new byte[0]));
