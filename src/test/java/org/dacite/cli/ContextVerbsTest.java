@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +86,54 @@ class ContextVerbsTest {
                     dacite.run("context", "tree", "--stage", "other").lines());
             dacite.run("context", "back", "2").refusal(ExitCode.MISUSE);
         }
+    }
+
+    /** Commands at once: each staging area gets what was staged in it, once, and a commit between them loses nothing. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void commandsAtOnceDoNotMixTheirStages(Engine engine) throws Exception {
+        try (TestStore place = engine.fresh()) {
+            Cli dacite = Cli.on(place.url());
+            dacite.run("context", "set", "first", "1").done();
+            List<Callable<Void>> writers = new ArrayList<>();
+            for (String stage : List.of("default", "other")) {
+                for (String writer : List.of("p", "q")) {
+                    writers.add(() -> {
+                        for (int i = 0; i < 6; i++) {
+                            Cli.on(place.url())
+                                    .run("context", "set", stage + "/" + writer + i, "1", "--stage", stage)
+                                    .done();
+                        }
+                        return null;
+                    });
+                }
+            }
+            writers.add(() -> {
+                for (int i = 0; i < 4; i++) {
+                    Cli.on(place.url()).run("context", "commit").done();
+                }
+                return null;
+            });
+            ExecutorService threads = Executors.newFixedThreadPool(writers.size());
+            try {
+                for (Future<Void> each : threads.invokeAll(writers)) {
+                    each.get();
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            dacite.run("context", "commit").done();
+            List<String> names = List.of("p0", "p1", "p2", "p3", "p4", "p5", "q0", "q1", "q2", "q3", "q4", "q5");
+            assertEquals(names, names(dacite, "default", "default"));
+            assertEquals(names, names(dacite, "other", "other"));
+            assertEquals(List.of(), names(dacite, "other", "default"));
+        }
+    }
+
+    private static List<String> names(Cli dacite, String directory, String stage) {
+        return dacite.run("context", "list", directory, "--stage", stage, "--json").done().rows().stream()
+                .map(row -> row.get("name").asText())
+                .toList();
     }
 
     @ParameterizedTest
