@@ -6,7 +6,7 @@
 --
 -- :revision (integer) id of the revision
 --
--- returns kind (text) revision: the root of the map; vertex, leaf; tree: the root of a linked tree; on SQLite store: whether the store has sha3-256
+-- returns kind (text) revision: the root of the map; vertex, leaf; tree: the root of a linked tree; no row at all: the store has another hash
 -- returns hashes (integer) how many were computed anew, each row once
 -- returns agree (integer) how many are what their rows say
 -- returns first_wrong (integer) the least OID, of a revision its id, of one that is not; null: none

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each query about the whole map says what the library says, at every revision of a world that changes at random. */
 class NamedQueryTest {
+    /** Those that rightly have nothing to say here: a key of the top tree alone, a sound store, the hash of the shell. */
+    private static final Set<String> SILENT = Set.of("first_and_last", "orphans", "rehash_tree");
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void stateIsWhatAScanSees(Engine engine) {
@@ -130,8 +133,18 @@ class NamedQueryTest {
                     given.put(
                             parameter.name(),
                             switch (parameter.type()) {
-                                case INTEGER -> parameter.name().equals("from") ? "1" : Long.toString(at.id());
-                                case TEXT -> "accounts";
+                                case INTEGER ->
+                                    switch (parameter.name()) {
+                                        case "from" -> "1";
+                                        case "time" -> Long.toString(at.time().toEpochMilli());
+                                        default -> Long.toString(at.id());
+                                    };
+                                case TEXT ->
+                                    switch (parameter.name()) {
+                                        case "branch", "other" -> "main";
+                                        case "hashes" -> "[\"00\"]";
+                                        default -> "accounts";
+                                    };
                                 case KEY -> "key one";
                                 case KEYS -> "[\"key one\"]";
                             });
@@ -140,7 +153,7 @@ class NamedQueryTest {
                         dacite, query.name(), given, query.asksAboutKeys() ? World.names("accounts") : List.of());
                 assertEquals(
                         query.columns().stream().map(NamedQuery.Column::name).toList(), asked.columns(), query.name());
-                assertFalse(asked.rows().isEmpty(), query.name());
+                assertFalse(asked.rows().isEmpty() && !SILENT.contains(query.name()), query.name());
                 for (NamedQuery.Column column : query.columns()) {
                     Class<?> type = column.type().equals("integer") ? Long.class : String.class;
                     assertTrue(
