@@ -96,24 +96,44 @@ final class Sqlite implements Dialect {
     /**
      * Asks SQLite, which takes no lock and makes no file for it. To open the file by other means, in a process that has the
      * store open, would lose that store its locks when the file is closed again.
+     *
+     * <p>What is looked at so is the file without its log. Where a checkpoint was cut off, or runs at this moment, its first
+     * page may already tell of more pages than it has; then the file is opened as a reader does, with the log.
      */
     private int applicationId() {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + immutable());
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("pragma application_id")) {
-            return row.next() ? row.getInt(1) : 0;
+        try {
+            return applicationId(immutable());
         } catch (SQLException e) {
-            if (e instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
+            if (has(e, SQLiteErrorCode.SQLITE_NOTADB)) {
                 throw new StoreException(
                         "expected a Dacite store at " + file + ", got a file that is not a database; name another file",
                         e);
             }
+            if (!has(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
+                throw explain(e);
+            }
+        }
+        try {
+            return applicationId(file.toString());
+        } catch (SQLException e) {
             throw explain(e);
         }
+    }
+
+    private static int applicationId(String where) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + where);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma application_id")) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    private static boolean has(SQLException e, SQLiteErrorCode code) {
+        return e instanceof SQLiteException sqlite && sqlite.getResultCode() == code;
     }
 
     private String immutable() {
