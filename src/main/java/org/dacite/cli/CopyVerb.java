@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "copy",
         description = {
-            "Makes another store what this one is: revisions, branches, tags, logs, rules and indexes, on any engine.",
+            "Makes another store, on any engine, what this one is: revisions, names, logs and rules.",
             "Every hash is made anew at the destination before it counts. Others write meanwhile; killed at any moment, the",
             "next one goes on, and one that was finished moves only what is new."
         },
