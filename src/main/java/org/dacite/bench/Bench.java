@@ -25,7 +25,7 @@ public final class Bench {
                 progress.accept("warm-up");
                 Run.of(options.ofWarmUp(), stop, null, line -> {});
             }
-            List<Run.Outcome> outcomes = new ArrayList<>();
+            List<Outcome> outcomes = new ArrayList<>();
             for (int run = 1; run <= options.runs(); run++) {
                 String prefix = options.runs() == 1 ? "" : "run " + run + " of " + options.runs() + ", ";
                 outcomes.add(Run.of(options, stop, profile, line -> progress.accept(prefix + line)));
@@ -34,8 +34,7 @@ public final class Bench {
         }
     }
 
-    private static BenchReport report(
-            BenchOptions options, List<Run.Outcome> outcomes, Optional<CommitProfile> profile) {
+    private static BenchReport report(BenchOptions options, List<Outcome> outcomes, Optional<CommitProfile> profile) {
         Map<Phase, Compared> phases = new EnumMap<>(Phase.class);
         for (Phase phase : Phase.values()) {
             phases.put(phase, median(outcomes, outcome -> outcome.phases().get(phase)));
@@ -44,15 +43,15 @@ public final class Bench {
         for (Phase phase : outcomes.get(0).floors().keySet()) {
             floors.put(phase, median(outcomes, outcome -> outcome.floors().get(phase)));
         }
-        Run.Outcome last = outcomes.get(outcomes.size() - 1);
+        Outcome last = outcomes.get(outcomes.size() - 1);
         return new BenchReport(
                 options,
                 phases,
                 floors,
-                median(outcomes, Run.Outcome::commitOneNanos),
-                median(outcomes, Run.Outcome::leafBytes),
-                median(outcomes, Run.Outcome::versionBytes),
-                median(outcomes, Run.Outcome::diskBytes),
+                median(outcomes, Outcome::commitOneNanos),
+                median(outcomes, Outcome::leafBytes),
+                median(outcomes, Outcome::versionBytes),
+                median(outcomes, Outcome::diskBytes),
                 last.proofBytes(),
                 last.hashNanos(),
                 last.prune(),
@@ -61,7 +60,7 @@ public final class Bench {
                 last.root());
     }
 
-    private static Compared median(List<Run.Outcome> outcomes, Function<Run.Outcome, Compared> figure) {
+    private static Compared median(List<Outcome> outcomes, Function<Outcome, Compared> figure) {
         return Compared.median(outcomes.stream().map(figure).toList());
     }
 }

@@ -1,13 +1,10 @@
 package org.dacite.bench;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -15,18 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.dacite.hashing.Digest;
 
-/**
- * One run of all phases on both sides. A phase is cut into slices; both sides do each, Dacite first in one and the plain
- * table first in the next, so that a machine that drifts treats them alike. What a slice needs is made before the clock
- * runs. For one thread.
- *
- * <pre>
- *   slice   1              2              3
- *           dacite plain | plain dacite | dacite plain | …
- * </pre>
- */
+/** One run of all phases, which both sides do by {@link Turns}. For one thread. */
 final class Run {
-    private static final int MAX_SLICE = 100_000;
     private static final int PROOFS_AT_ONCE = 1_000;
     private static final int SAMPLE = 100;
 
@@ -35,9 +22,6 @@ final class Run {
 
     /** What the small cache is of all nodes at the head. */
     static final int SMALL_CACHE_SHARE = 10;
-
-    /** Between two slices, so that what one side still does in the background is not charged to the other. */
-    private static final long PAUSE_MILLIS = 30;
 
     private final BenchOptions options;
     private final Place place;
@@ -60,34 +44,6 @@ final class Run {
         this.progress = progress;
         this.work = new Workload(options.seed());
     }
-
-    /**
-     * What one run found.
-     *
-     * @param phases all phases
-     * @param floors nanoseconds an item of Dacite and of its floor, of the phases that write in bulk
-     * @param commitOneNanos the medians of a commit of one change
-     * @param leafBytes what a record took on disk after the load
-     * @param versionBytes what a change of the commits after that added
-     * @param diskBytes what both take on disk after all that
-     * @param proofBytes the mean length of a proof
-     * @param hashNanos how long a SHA-256 of 96 bytes takes
-     * @param prune what pruning took, where that was asked for
-     * @param leaves how many records there are at the end
-     * @param root the root at the end
-     */
-    record Outcome(
-            Map<Phase, Compared> phases,
-            Map<Phase, Compared> floors,
-            Compared commitOneNanos,
-            Compared leafBytes,
-            Compared versionBytes,
-            Compared diskBytes,
-            double proofBytes,
-            double hashNanos,
-            Optional<PruneFigures> prune,
-            long leaves,
-            Digest root) {}
 
     /** Runs all phases; {@code profile}, null for none, watches what Dacite writes in bulk. */
     static Outcome of(BenchOptions options, Stop stop, CommitProfile profile, Consumer<String> progress) {
@@ -118,7 +74,7 @@ final class Run {
             getsWithSmallCache();
             phase(Phase.GET_OLD, options.gets(), 1, n -> work.existing(n, oldKeys), Run::getOld);
             proofBytes = proofs();
-            phase(Phase.SCAN, 2, MAX_SLICE, n -> new Object[n], this::scan);
+            phase(Phase.SCAN, 2, Turns.MAX_SLICE, n -> new Object[n], this::scan);
             commitOne = singles();
             compareBothSides();
             leaves = dacite.count();
@@ -277,7 +233,8 @@ final class Run {
     private Compared singles() {
         List<Long> ofDacite = new ArrayList<>();
         List<Long> ofPlain = new ArrayList<>();
-        Pace pace = slices(
+        Turns turns = new Turns(dacite, plain, null, null, stop);
+        Turns.Pace pace = turns.take(
                 "commits of one change",
                 options.singles(),
                 1,
@@ -293,8 +250,7 @@ final class Run {
                         side.commit(batch);
                         (side == plain ? ofPlain : ofDacite).add(System.nanoTime() - start);
                     }
-                },
-                false);
+                });
         progress.accept(pace.toString());
         return Compared.of(median(ofDacite), median(ofPlain));
     }
@@ -317,96 +273,23 @@ final class Run {
     }
 
     private <T> void phase(Phase phase, int units, int unitSize, IntFunction<T[]> inputs, BiConsumer<Side, T[]> deed) {
-        Pace pace = slices(phase.label(), units, unitSize, inputs, deed, phase.hasFloor());
+        boolean writes = phase.hasFloor();
+        Turns turns = new Turns(dacite, plain, writes ? floor : null, writes ? profile : null, stop);
+        Turns.Pace pace = turns.take(phase.label(), units, unitSize, inputs, deed);
         double items = switch (phase) {
             case LOAD -> options.leaves();
             case COMMITS -> (double) options.commits() * options.changes();
             case SCAN -> 2.0 * work.keys();
             default -> units;
         };
-        phases.put(phase, Compared.of(items / seconds(pace.daciteNanos), items / seconds(pace.plainNanos)));
+        phases.put(phase, Compared.of(items / seconds(pace.daciteNanos()), items / seconds(pace.plainNanos())));
         if (phase.hasFloor()) {
-            floors.put(phase, Compared.of(pace.daciteNanos / items, pace.floorNanos / items));
+            floors.put(phase, Compared.of(pace.daciteNanos() / items, pace.floorNanos() / items));
         }
         progress.accept(pace.toString());
     }
 
-    /** Does the same units of work on both sides, slice by slice, and adds up the time of each. */
-    private <T> Pace slices(
-            String what,
-            int units,
-            int unitSize,
-            IntFunction<T[]> inputs,
-            BiConsumer<Side, T[]> deed,
-            boolean withFloor) {
-        Pace pace = new Pace(what);
-        int atOnce = Math.max(1, Math.min((units + 1) / 2, MAX_SLICE / unitSize));
-        boolean daciteFirst = true;
-        for (int done = 0; done < units; done += atOnce) {
-            T[] input = inputs.apply(Math.min(atOnce, units - done));
-            for (Side side : daciteFirst ? List.of(dacite, plain) : List.of(plain, dacite)) {
-                pause();
-                long start = System.nanoTime();
-                if (profile != null && side == dacite && withFloor) {
-                    profile.during(() -> deed.accept(side, input));
-                } else {
-                    deed.accept(side, input);
-                }
-                pace.add(side, System.nanoTime() - start);
-            }
-            if (withFloor) {
-                pause();
-                pace.floorNanos += floor.catchUp(stop);
-            }
-            daciteFirst = !daciteFirst;
-        }
-        return pace;
-    }
-
-    private void pause() {
-        stop.check();
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop.check();
-        }
-    }
-
     private static double seconds(long nanos) {
         return nanos / 1e9;
-    }
-
-    /** The time that both sides took. */
-    private final class Pace {
-        private final String what;
-        private long daciteNanos;
-        private long plainNanos;
-        private long floorNanos;
-
-        private Pace(String what) {
-            this.what = what;
-        }
-
-        private void add(Side side, long nanos) {
-            if (side == dacite) {
-                daciteNanos += nanos;
-            } else {
-                plainNanos += nanos;
-            }
-        }
-
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT,
-                    "%s: dacite %,d ms, plain %,d ms%s",
-                    what,
-                    NANOSECONDS.toMillis(daciteNanos),
-                    NANOSECONDS.toMillis(plainNanos),
-                    floorNanos == 0
-                            ? ""
-                            : String.format(Locale.ROOT, ", floor %,d ms", NANOSECONDS.toMillis(floorNanos)));
-        }
     }
 }

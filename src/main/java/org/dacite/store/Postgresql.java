@@ -219,37 +219,14 @@ final class Postgresql implements Dialect {
         return new SessionLeases(readers(settings, format));
     }
 
-    /** By a lock of the session, which the server takes back when the process dies. */
     @Override
     public Turn upkeep(Connection connection, String deed) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select pg_try_advisory_lock(hashtext('dacite prune'), hashtext(current_schema()))")) {
-            row.next();
-            if (!row.getBoolean(1)) {
-                throw new StoreException("expected to be the one that " + deed + " " + place
-                        + ", but another process or thread prunes, upgrades or fills it; wait for its end");
-            }
-        }
-        return () -> endUpkeep(connection);
+        return PostgresqlUpkeep.turn(connection, deed, place);
     }
 
-    /** At once: after a connection was closed, the server takes a moment to see it. */
-    private static void endUpkeep(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_unlock(hashtext('dacite prune'), hashtext(current_schema()))");
-        } catch (SQLException e) {
-            // it ends with the connection
-        }
-    }
-
-    /** Each step looks up a few thousand marks; a hash join would read all of them for each. */
     @Override
     public void prepareMaintenance(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set enable_hashjoin = off");
-            statement.execute("set enable_mergejoin = off");
-        }
+        PostgresqlUpkeep.prepare(connection);
     }
 
     @Override
@@ -280,9 +257,7 @@ final class Postgresql implements Dialect {
 
     @Override
     public void settle(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("vacuum (analyze) vertex, leaf");
-        }
+        PostgresqlUpkeep.settle(connection);
     }
 
     @Override
@@ -373,40 +348,11 @@ final class Postgresql implements Dialect {
 
     @Override
     public String fault(SQLException error) {
-        String state = error.getSQLState() == null ? "" : error.getSQLState();
-        if (state.equals("25006")) {
-            return "expected a statement that only reads, got one that writes";
-        }
-        boolean fault = state.matches("(0A|0L|20|21|22|2F|38|39|42|54|P0).{3}") && !state.equals("42501");
-        return fault
-                ? "expected a statement that PostgreSQL understands, but it said: "
-                        + error.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "")
-                : null;
+        return PostgresqlErrors.fault(error);
     }
 
     @Override
     public StoreException explain(SQLException error) {
-        String state = error.getSQLState() == null ? "" : error.getSQLState();
-        String text = switch (state) {
-            case "28P01", "28000" ->
-                "expected to log in at " + place + ", but the server refused the user or the password; check both";
-            case "08001", "08004", "08006", "08003" ->
-                "expected a PostgreSQL server at " + place
-                        + ", but the connection failed; check that it runs and may be reached";
-            case "3D000" -> "expected the database of " + place + ", but the server has none of that name";
-            case "55P03" ->
-                "expected to become the one writer of " + place
-                        + ", but another process is writing and did not finish in time; try again, or wait longer";
-            case "53100" ->
-                "expected room on the disk of " + place + ", but it is full; nothing was lost, make room and try again";
-            case "25006" ->
-                "expected a store that can be written at " + place
-                        + ", got a read-only one; connect to the primary, as a user who may write";
-            case "42501" ->
-                "expected the right to do this at " + place + ", but the server said: " + error.getMessage();
-            case "57014" -> "expected an answer within the time limit, got none";
-            default -> "expected PostgreSQL to do its work at " + place + ", but it said: " + error.getMessage();
-        };
-        return new StoreException(text.lines().findFirst().orElse(text), error);
+        return PostgresqlErrors.explain(error, place);
     }
 }
