@@ -23,7 +23,7 @@ public enum Activity {
     MERGE("merge", "org.dacite.tree."),
     LEASE("leases", "org.dacite.store.Leases", "org.dacite.store.SessionLeases", "org.dacite.store.FileLeases"),
     LOCK("begin, lock", "org.dacite.store.Sqlite#lock", "org.dacite.store.Postgresql#lock"),
-    COMMIT("commit, wait for the disk", "org.dacite.store.Store#inTransaction"),
+    COMMIT("commit, wait for the disk", "org.dacite.store.Writing#transact"),
     FILL("fill the batch", "org.dacite.history.Batch", "org.dacite.bits.", "org.dacite.bench."),
     OTHER("other");
 

@@ -12,6 +12,7 @@ import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 
 /**
  * What differs between the engines, and nothing else. Stateless but for where the store is; any thread.
@@ -141,6 +142,13 @@ interface Dialect {
 
     /** Says in one sentence what an error of the engine means. */
     StoreException explain(SQLException error);
+
+    /** Says the same of an error that jOOQ wrapped. */
+    default StoreException explain(DataAccessException error) {
+        return error.getCause() instanceof SQLException cause
+                ? explain(cause)
+                : new StoreException("expected the database to answer, but it said: " + error.getMessage(), error);
+    }
 
     /** Makes a new connection one that can only read, and that gives up what it does once the nano time is past. */
     void limit(Connection connection, long deadlineNanos) throws SQLException;

@@ -2,17 +2,12 @@ package org.dacite.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.dacite.tree.NodeSource;
@@ -41,17 +36,16 @@ public final class Store implements AutoCloseable {
     private final HikariDataSource readers;
     private final NodeSource source;
     private final Leases leases;
-    private final ReentrantLock writing = new ReentrantLock(true);
-    private Writer writer;
-    private boolean closed;
+    private final Writing writing;
 
     private Store(Dialect dialect, Settings settings) {
         this.dialect = dialect;
         this.settings = settings;
-        this.format = current(dialect, readFormat(dialect, settings));
+        this.format = Engines.current(dialect, settings);
         this.cache = new NodeCache(settings.cacheBytes());
         this.readers = pool(dialect, settings, format);
         this.source = new RowSource(dialect, cache, this::read, counters);
+        this.writing = new Writing(dialect, settings, format, cache, contextCache);
         this.leases = new Leases(dialect.leases(settings, format, this::givenUp));
     }
 
@@ -61,79 +55,18 @@ public final class Store implements AutoCloseable {
      */
     public static Store open(String where, Settings settings) {
         if (!settings.create() || settings.readOnly()) {
-            return new Store(existing(where), settings);
+            return new Store(Engines.existing(where), settings);
         }
-        Dialect dialect = dialect(where);
+        Dialect dialect = Engines.of(where);
         if (!dialect.exists()) {
             dialect.create(settings);
         }
         return new Store(dialect, settings);
     }
 
-    /** The engine of the store that stands at a place. */
-    static Dialect existing(String where) {
-        Dialect dialect = dialect(where);
-        if (!dialect.exists()) {
-            throw new StoreException("expected a store at " + dialect.place()
-                    + ", found none; make one with 'dacite init' or 'dacite load', or name another with --store");
-        }
-        return dialect;
-    }
-
     /** Whether a store stands at the place. */
     public static boolean exists(String where) {
-        return dialect(where).exists();
-    }
-
-    private static Dialect dialect(String where) {
-        if (where.startsWith("jdbc:postgresql:")) {
-            return new Postgresql(where);
-        }
-        String path = where.startsWith("jdbc:sqlite:") ? where.substring("jdbc:sqlite:".length()) : where;
-        if (where.isEmpty() || path.startsWith("jdbc:") || path.contains("://")) {
-            throw new IllegalArgumentException(
-                    "expected a path, jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE, got '"
-                            + where.replaceFirst("[?].*", "?…") + "'");
-        }
-        try {
-            return new Sqlite(Path.of(path));
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("expected a path, got '" + where + "': " + e.getReason(), e);
-        }
-    }
-
-    private static StoreFormat current(Dialect dialect, StoreFormat found) {
-        requireNoNewer(dialect, found, StoreFormat.CURRENT);
-        if (found.version() < StoreFormat.CURRENT) {
-            throw new StoreException("expected a store of format " + StoreFormat.CURRENT + " at " + dialect.place()
-                    + ", got format " + found.version()
-                    + ", of an older Dacite; 'dacite migrate' upgrades it, the older one can still use it until then");
-        }
-        return found;
-    }
-
-    static void requireNoNewer(Dialect dialect, StoreFormat found, int newest) {
-        if (found.version() > newest) {
-            throw new StoreException("expected a store of format " + newest + " or older at " + dialect.place()
-                    + ", got format " + found.version() + "; it was made by a newer Dacite, use that one");
-        }
-    }
-
-    /** What the row of the store says, whichever Dacite made it. */
-    static StoreFormat readFormat(Dialect dialect, Settings settings) {
-        StoreFormat unknown = new StoreFormat(0, settings.hash(), "text");
-        try (Connection connection = dialect.readers(settings, unknown).getConnection()) {
-            StoreFormat found = new RevisionRows(connection, dialect).format();
-            if (found == null) {
-                throw new StoreException("expected the one row of table store at " + dialect.place()
-                        + ", found none; the store is damaged, restore a copy");
-            }
-            return found;
-        } catch (SQLException e) {
-            throw dialect.explain(e);
-        } catch (DataAccessException e) {
-            throw explain(dialect, e);
-        }
+        return Engines.of(where).exists();
     }
 
     private static HikariDataSource pool(Dialect dialect, Settings settings, StoreFormat format) {
@@ -322,14 +255,14 @@ public final class Store implements AutoCloseable {
 
     /** Lends a connection of its own that can write, for long work in many short transactions. */
     <T> T maintain(DialectWork<T> work) {
-        requireWritable();
+        writing.requireWritable();
         try (Connection connection = dialect.writer(settings).getConnection()) {
             dialect.prepareMaintenance(connection);
             return work.run(connection, dialect);
         } catch (SQLException e) {
             throw dialect.explain(e);
         } catch (DataAccessException e) {
-            throw explain(dialect, e);
+            throw dialect.explain(e);
         }
     }
 
@@ -359,42 +292,10 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** One transaction on a lent connection, while nobody else writes. */
-    void turn(Connection connection, Step step) throws SQLException {
-        awaitTurn();
-        try {
-            connection.setAutoCommit(false);
-            dialect.lock(connection, settings);
-            try (PreparedStatement statement = connection.prepareStatement(Writer.FORMAT)) {
-                requireSameFormat(Writer.formatVersion(statement));
-            }
-            step.run(connection);
-            connection.setAutoCommit(true);
-        } catch (SQLException | RuntimeException | Error e) {
-            undo(connection, e);
-            throw e;
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Undoes a transaction that failed; SQLite may have done so itself, as it does on a full disk. */
-    private static void undo(Connection connection, Throwable failure) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            failure.addSuppressed(e); // what went wrong first is what is told
-        }
-    }
-
-    interface Step {
-        void run(Connection connection) throws SQLException;
-    }
-
     /** Runs a write: committed when {@code work} returns, undone when it throws. */
     public <T> T write(Function<WriteTransaction, T> work) {
         List<WriteTransaction> done = new ArrayList<>(1);
-        T result = inTransaction(connection -> {
+        T result = writing.transact(writer -> {
             WriteTransaction transaction = new WriteTransaction(writer, dialect, cache, counters);
             done.add(transaction);
             return work.apply(transaction);
@@ -405,89 +306,12 @@ public final class Store implements AutoCloseable {
     }
 
     <T> T inTransaction(RowSource.Work<T> work) {
-        requireWritable();
-        awaitTurn();
-        try {
-            Connection connection = writer().connection();
-            try {
-                connection.setAutoCommit(false);
-                dialect.lock(connection, settings);
-                requireSameFormat(writer.formatVersion());
-                T result = work.run(connection);
-                connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
-                writer.appender().awaitKept();
-                return result;
-            } catch (SQLException e) {
-                abandon();
-                throw dialect.explain(e);
-            } catch (DataAccessException e) {
-                abandon();
-                throw explain(dialect, e);
-            } catch (RuntimeException | Error e) {
-                abandon();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw dialect.explain(e);
-        } finally {
-            writing.unlock();
-        }
+        return writing.transact(writer -> work.run(writer.connection()));
     }
 
-    /** Who upgraded it meanwhile knows tables that are not written here. */
-    private void requireSameFormat(int found) {
-        if (found != format.version()) {
-            throw new StoreException("expected a store of format " + format.version() + " at " + place()
-                    + ", as it was when it was opened, got format " + found
-                    + ": it was upgraded meanwhile; open it anew with the Dacite that did so");
-        }
-    }
-
-    private void requireWritable() {
-        if (settings.readOnly()) {
-            throw new StoreException(
-                    "expected a store opened for writing at " + place() + ", got one opened read-only");
-        }
-    }
-
-    private void awaitTurn() {
-        try {
-            if (!writing.tryLock(settings.lockTimeoutMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreException("expected to become the one writer of " + place() + " within "
-                        + settings.lockTimeoutMillis()
-                        + " ms, but another thread is still writing; try again, or wait longer");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted while waiting for another writer of " + place(), e);
-        }
-    }
-
-    private Writer writer() throws SQLException {
-        if (closed) {
-            throw new StoreException("expected an open store at " + place() + ", got a closed one");
-        }
-        if (writer == null) {
-            writer = Writer.on(dialect.writer(settings).getConnection(), dialect, cache, contextCache);
-        }
-        return writer;
-    }
-
-    /**
-     * Closes the connection, which undoes what it did, and forgets the nodes of it; the next write opens another. Nobody
-     * can have read them: no revision led there.
-     */
-    private void abandon() {
-        Writer abandoned = writer;
-        writer = null;
-        try {
-            abandoned.close();
-        } catch (SQLException e) {
-            // the server ends the transaction when the connection is gone
-        } finally {
-            cache.clear();
-            contextCache.clear();
-        }
+    /** One transaction on a lent connection, while nobody else writes. */
+    void inTransaction(Connection connection, Writing.Step step) throws SQLException {
+        writing.transact(connection, step);
     }
 
     <T> T read(RowSource.Work<T> work) {
@@ -496,7 +320,7 @@ public final class Store implements AutoCloseable {
         } catch (SQLException e) {
             throw dialect.explain(e.getCause() instanceof SQLException cause ? cause : e);
         } catch (DataAccessException e) {
-            throw explain(dialect, e);
+            throw dialect.explain(e);
         }
     }
 
@@ -513,29 +337,16 @@ public final class Store implements AutoCloseable {
         return read(connection -> work.apply(new RevisionRows(connection, dialect)));
     }
 
-    static StoreException explain(Dialect dialect, DataAccessException error) {
-        return error.getCause() instanceof SQLException cause
-                ? dialect.explain(cause)
-                : new StoreException("expected the database to answer, but it said: " + error.getMessage(), error);
-    }
-
     /** Waits for the write under way, then ends all connections. */
     @Override
     public void close() {
-        writing.lock();
         try {
-            closed = true;
+            writing.close();
             leases.close();
             readers.close();
-            if (writer != null) {
-                writer.close();
-                writer = null;
-            }
             dialect.close();
         } catch (SQLException e) {
             throw dialect.explain(e);
-        } finally {
-            writing.unlock();
         }
     }
 }

@@ -259,7 +259,7 @@ public final class Sweep {
 
     private void step(Step step) throws SQLException {
         long[] nanos = new long[1];
-        store.turn(connection, held -> {
+        store.inTransaction(connection, held -> {
             long start = System.nanoTime();
             step.run();
             nanos[0] = start;

@@ -91,7 +91,7 @@ public final class Upgrade {
 
     /** Looks at the store at a path or URL; changes nothing. */
     public static Status status(String where, Settings settings) {
-        return new Upgrade(Store.existing(where), settings, own -> own, false, true, so -> {}).look();
+        return new Upgrade(Engines.existing(where), settings, own -> own, false, true, so -> {}).look();
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Upgrade {
             boolean all,
             boolean dryRun,
             Consumer<Sweep.Progress> progress) {
-        return new Upgrade(Store.existing(where), settings, more, all, dryRun, progress).inTurn();
+        return new Upgrade(Engines.existing(where), settings, more, all, dryRun, progress).inTurn();
     }
 
     private static Migrations migrations(Dialect dialect, Settings settings) {
@@ -123,13 +123,13 @@ public final class Upgrade {
 
     private Status look() {
         try {
-            before = Store.readFormat(dialect, settings);
+            before = Engines.readFormat(dialect, settings);
             List<Step> steps = migrations.all().stream()
                     .sorted(Comparator.comparing(Migrations::version))
                     .map(this::step)
                     .toList();
             int newest = steps.stream().mapToInt(Step::format).max().orElseThrow();
-            Store.requireNoNewer(dialect, before, newest);
+            Engines.requireNoNewer(dialect, before, newest);
             return new Status(dialect.place(), before.version(), newest, steps);
         } catch (SQLException e) {
             throw dialect.explain(e);
@@ -158,7 +158,7 @@ public final class Upgrade {
         } catch (FlywayException e) {
             throw failed(e);
         } catch (DataAccessException e) {
-            throw Store.explain(dialect, e);
+            throw dialect.explain(e);
         }
     }
 
