@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dacite.engines.Engine;
+import org.dacite.engines.TestStore;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +31,22 @@ class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
+    private static final List<String> LINKED = List.of("docs/sample", "queries");
+
     @TempDir
     private Path folder;
 
+    private final TestStore postgresql = Engine.POSTGRESQL.fresh();
+
     private record Step(String command, List<String> output) {}
+
+    @AfterEach
+    void leave() throws IOException {
+        postgresql.close();
+        for (String each : LINKED) {
+            Files.deleteIfExists(folder.resolve(each));
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -50,31 +65,26 @@ class ReadmeTest {
         List<Step> steps = steps(Files.readString(Path.of(page)));
         assertFalse(steps.isEmpty());
         for (Step step : steps) {
-            if (step.command.startsWith("sqlite3 ") && !hasSqlite3()) {
-                continue; // not on this machine
+            if (StockShell.isOne(step.command) && !StockShell.isInstalled(step.command)) {
+                check(page, step, StockShell.answer(step.command, postgresql, this::run));
+                continue;
             }
-            String found = run(step.command);
-            String expected = String.join("\n", step.output);
-            String pattern = Stream.of(expected.split("…", -1))
-                    .map(Pattern::quote)
-                    .reduce((a, b) -> a + "[^\n]*" + b)
-                    .orElseThrow();
-            assertTrue(
-                    Pattern.matches(pattern, found),
-                    () -> page + ": $ " + step.command + "\nshown:\n" + expected + "\nprinted:\n" + found);
+            check(page, step, run(step.command));
+            if (StockShell.onlyAsks(step.command)) {
+                check(page, step, StockShell.answer(step.command, postgresql, this::run));
+            }
         }
     }
 
-    private static boolean hasSqlite3() throws InterruptedException {
-        try {
-            return new ProcessBuilder("sqlite3", "--version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
+    private static void check(String page, Step step, String found) {
+        String expected = String.join("\n", step.output);
+        String pattern = Stream.of(expected.split("…", -1))
+                .map(Pattern::quote)
+                .reduce((a, b) -> a + "[^\n]*" + b)
+                .orElseThrow();
+        assertTrue(
+                Pattern.matches(pattern, found),
+                () -> page + ": $ " + step.command + "\nshown:\n" + expected + "\nprinted:\n" + found);
     }
 
     @Test
@@ -117,11 +127,12 @@ class ReadmeTest {
         return text.replaceAll("\\s+", "");
     }
 
-    /** The sample and a {@code ./dacite} that starts the classes under test. */
+    /** The samples, the queries and a {@code ./dacite} that starts the classes under test. */
     private void install() throws IOException {
-        Path sample = Path.of("docs/sample/packages.tsv");
-        Files.createDirectories(folder.resolve(sample).getParent());
-        Files.copy(sample, folder.resolve(sample));
+        Files.createDirectories(folder.resolve("docs"));
+        for (String each : LINKED) {
+            Files.createSymbolicLink(folder.resolve(each), Path.of(each).toAbsolutePath());
+        }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -134,9 +145,10 @@ class ReadmeTest {
         assertTrue(script.toFile().setExecutable(true));
     }
 
-    private String run(String command) throws Exception {
+    private String run(String command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command + " 2>&1").directory(folder.toFile());
         builder.environment().remove("DACITE_STORE");
+        builder.environment().putAll(StockShell.environment(postgresql));
         Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
