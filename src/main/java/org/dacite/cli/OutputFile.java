@@ -102,11 +102,15 @@ final class OutputFile implements Closeable {
         }
     }
 
-    /** Leaves nothing of a file that was not finished. */
+    /** Leaves nothing of a file that was not finished, though what is still to be written has no room. */
     @Override
     public void close() throws IOException {
-        if (!finished) {
+        if (finished) {
+            return;
+        }
+        try {
             out.close();
+        } finally {
             if (!unfinished.equals(target)) {
                 Files.deleteIfExists(unfinished);
             }
