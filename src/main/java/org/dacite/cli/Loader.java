@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.dacite.bits.KeyCodec;
 import org.dacite.history.Batch;
 import org.dacite.history.Branch;
@@ -65,7 +66,7 @@ final class Loader {
             passOver(dacite, branch, progress);
             while (next != null) {
                 firstLine = next.line();
-                last = branch.commit(note(), batch -> fill(PutVerb.in(batch, trees), dacite.codec(), progress));
+                last = commit(dacite, branch, trees, progress);
                 revisions++;
                 committed = read;
                 if (numbering == null && next != null) {
@@ -80,6 +81,17 @@ final class Loader {
             throw new UsageException(
                     input.name() + ":" + firstLine + "-" + lastLine + ": " + Failures.advised(e) + "; " + soFar(), e);
         }
+    }
+
+    private Revision commit(Dacite dacite, Branch branch, List<byte[]> trees, Progress progress) {
+        Consumer<Batch> records = batch -> fill(PutVerb.in(batch, trees), dacite.codec(), progress);
+        if (numbering == null) {
+            return branch.commit(note(), records);
+        }
+        long number = nextNumber;
+        Revision made = branch.commit(note(), records, parent -> numbering.requireOwn(dacite, branch, parent));
+        numbering.committed(number, made);
+        return made;
     }
 
     /** Passes over the records whose revisions are there. */

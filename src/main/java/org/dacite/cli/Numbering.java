@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
+import org.dacite.store.StoreException;
 
 /**
  * Revisions that are numbered by a column, such as the blocks of a chain: the message of each is the name of the column and its
@@ -19,6 +20,7 @@ final class Numbering {
     private final String column;
     private final Pattern message;
     private OptionalLong newest = OptionalLong.empty();
+    private Optional<Revision> known = Optional.empty();
     private OptionalLong read = OptionalLong.empty();
 
     Numbering(String column) {
@@ -30,15 +32,48 @@ final class Numbering {
         return column + " " + number;
     }
 
-    /** The number of the newest revision of a branch that has one; empty when none has. */
+    /** The number of the newest revision of a branch that has one, from which this load goes on; empty when none has. */
     OptionalLong newest(Dacite dacite, Branch branch) {
-        Optional<Revision> head = branch.head();
+        known = branch.head();
+        newest = newest(dacite, known);
+        return newest;
+    }
+
+    private OptionalLong newest(Dacite dacite, Optional<Revision> head) {
+        OptionalLong[] found = {OptionalLong.empty()};
         for (long limit : new long[] {1, LOOKED_AT_FIRST, Long.MAX_VALUE}) {
-            if (head.isPresent() && newest.isEmpty()) {
-                dacite.log(head.get(), limit, revision -> newest = newest.isPresent() ? newest : of(revision));
+            if (head.isPresent() && found[0].isEmpty()) {
+                dacite.log(head.get(), limit, each -> found[0] = found[0].isPresent() ? found[0] : of(each));
             }
         }
-        return newest;
+        return found[0];
+    }
+
+    /**
+     * Refuses to commit on a revision that does not go on from where this load stands, since another load is at work on the
+     * branch, or somebody reset it. Commits without a number are in nobody's way.
+     */
+    void requireOwn(Dacite dacite, Branch branch, Optional<Revision> parent) {
+        if (parent.map(Revision::id).equals(known.map(Revision::id))) {
+            return;
+        }
+        OptionalLong found = newest(dacite, parent);
+        if (!found.equals(newest)) {
+            throw new StoreException(
+                    "expected " + named(newest) + " to be the newest on branch '" + branch.name()
+                            + "', as this load left it, got " + named(found)
+                            + ", since another load or a reset moved the branch; run one load at a time, the next one goes on from there");
+        }
+    }
+
+    private String named(OptionalLong number) {
+        return number.isPresent() ? "'" + message(number.getAsLong()) + "'" : "no '" + column + "'";
+    }
+
+    /** Takes note of the revision that was committed with a number. */
+    void committed(long number, Revision revision) {
+        newest = OptionalLong.of(number);
+        known = Optional.of(revision);
     }
 
     private OptionalLong of(Revision revision) {

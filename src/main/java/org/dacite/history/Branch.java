@@ -52,10 +52,21 @@ public final class Branch {
 
     /** The same with author and time. */
     public Revision commit(Note note, Consumer<Batch> fill) {
+        return commit(note, fill, parent -> {});
+    }
+
+    /**
+     * The same, on a condition.
+     *
+     * @param onto told, once nobody else can write, what the commit will stand on, none for the first one; what it throws leaves
+     *     all as it is
+     */
+    public Revision commit(Note note, Consumer<Batch> fill, Consumer<Optional<Revision>> onto) {
         Changes changes = new Changes();
         List<Revision> linked = new ArrayList<>();
         fill.accept(new Batch(dacite.codec(), changes, linked));
         return dacite.store().write(transaction -> {
+            onto.accept(transaction.names().head(name));
             for (Revision each : new HashSet<>(linked)) {
                 dacite.own(transaction, each); // from here on nobody can prune it before this commit leads to its rows
             }

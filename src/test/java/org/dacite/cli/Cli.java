@@ -69,9 +69,13 @@ final class Cli {
     }
 
     Run fed(byte[] input, String... args) {
+        return fed(new ByteArrayInputStream(input), args);
+    }
+
+    Run fed(InputStream input, String... args) {
         List<String> all = new ArrayList<>(common);
         all.addAll(List.of(args));
-        return plain(new ByteArrayInputStream(input), all.toArray(String[]::new));
+        return plain(input, all.toArray(String[]::new));
     }
 
     /** Without the store's place. */

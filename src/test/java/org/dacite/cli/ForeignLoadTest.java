@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -203,6 +208,54 @@ class ForeignLoadTest {
                             .get("leaves")
                             .asLong());
         }
+    }
+
+    /** The first load has committed block 1 and read into block 2 when the second one loads all. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void twoLoadsAtOnceBringNoBlockTwice(Engine engine) {
+        try (TestStore place = engine.fresh()) {
+            Cli cli = Cli.on(place.url());
+            String blocks = "block,k,v\n1,a,1\n1,b," + "more than is read ahead ".repeat(10_000)
+                    + "\n2,a,2\n2,b,2\n3,a,3\n4,a,4\n";
+            String[] load = {"load", "-", "--key", "k", "--value", "v", "--revision-column", "block"};
+            InputStream halting =
+                    new SequenceInputStream(stream(blocks.substring(0, blocks.indexOf("2,b"))), new InputStream() {
+                        private InputStream rest;
+
+                        @Override
+                        public int read() {
+                            throw new UnsupportedOperationException();
+                        }
+
+                        @Override
+                        public int read(byte[] into, int from, int length) throws IOException {
+                            if (rest == null) {
+                                rest = stream(blocks.substring(blocks.indexOf("2,b")));
+                                cli.run("put", "x", "without a number").done();
+                                cli.fed(blocks.getBytes(StandardCharsets.UTF_8), load)
+                                        .done();
+                            }
+                            return rest.read(into, from, length);
+                        }
+                    });
+            assertEquals(
+                    "expected 'block 1' to be the newest on branch 'main', as this load left it, got 'block 4', since another"
+                            + " load or a reset moved the branch; run one load at a time, the next one goes on from there; 2"
+                            + " records before were committed in 1 revision",
+                    cli.fed(halting, load).refusal(ExitCode.FAILED));
+            assertEquals(
+                    List.of("block 4", "block 3", "block 2", "put x", "block 1"),
+                    cli.run("log", "--json").done().rows().stream()
+                            .map(row -> row.get("message").asText())
+                            .toList());
+            cli.fed(blocks.getBytes(StandardCharsets.UTF_8), load).done();
+            assertEquals("4\n", cli.run("get", "a").done().out());
+        }
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
