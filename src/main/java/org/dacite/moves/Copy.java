@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.dacite.hashing.Digest;
 import org.dacite.history.Dacite;
@@ -14,6 +13,7 @@ import org.dacite.store.Store;
 import org.dacite.store.StoreException;
 import org.dacite.store.Sweep;
 import org.dacite.store.Transfer;
+import org.dacite.store.UnfinishedFile;
 
 /** Copies of whole stores: on any engine, while the original is written, with every hash made anew. */
 public final class Copy {
@@ -65,25 +65,21 @@ public final class Copy {
             throw new FileAlreadyExistsException(
                     file.toString(), null, "there is a file already; name another, or take it away first");
         }
-        Path unfinished = Path.of(target + ".unfinished");
-        remove(unfinished);
-        try {
-            Transfer.Report report = run(original, unfinished.toString(), settings, progress);
-            if (Files.exists(Path.of(unfinished + "-wal"))) {
-                throw new StoreException("expected the backup at " + unfinished
+        try (UnfinishedFile unfinished = UnfinishedFile.begin(target).orElseThrow(() -> inUse(file))) {
+            Path path = unfinished.path();
+            Transfer.Report report = run(original, path.toString(), settings, progress);
+            if (Files.exists(Path.of(path + "-wal"))) {
+                throw new StoreException("expected the backup at " + path
                         + " in one file, but another process has it open; end that process");
             }
-            Files.move(unfinished, target);
+            unfinished.publish();
             return report;
-        } finally {
-            remove(unfinished);
         }
     }
 
-    private static void remove(Path store) throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm", "-journal", "-leases")) {
-            Files.deleteIfExists(Path.of(store + suffix));
-        }
+    private static StoreException inUse(Path file) {
+        return new StoreException("expected to be the one that makes " + file
+                + ", but another process or thread does so; wait for its end, or name another file");
     }
 
     /** Refuses an original whose branch does not stand at the revision of this hash. */

@@ -56,16 +56,22 @@ final class LeaseFile {
 
     /** That of a store; whoever got it closes it. */
     static LeaseFile of(Path store) {
-        Path real;
-        try {
-            real = store.toRealPath();
-        } catch (IOException e) {
-            real = store;
-        }
+        Path real = real(store);
         synchronized (OPEN) {
             LeaseFile leases = OPEN.computeIfAbsent(real, LeaseFile::new);
             leases.users++;
             return leases;
+        }
+    }
+
+    /** One name for one file, though it may still be to come. */
+    private static Path real(Path store) {
+        try {
+            return Files.exists(store)
+                    ? store.toRealPath()
+                    : store.getParent().toRealPath().resolve(store.getFileName());
+        } catch (IOException e) {
+            return store;
         }
     }
 

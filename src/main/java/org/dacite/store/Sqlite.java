@@ -72,6 +72,7 @@ final class Sqlite implements Dialect {
             throw new StoreException("expected a store that can be written at " + file.path()
                     + ", got a read-only file; change its permissions or work on a copy");
         }
+        UnfinishedFile.tidy(file.path());
         SQLiteConfig config = SqliteFile.config();
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(settings.lockTimeoutMillis());

@@ -1,17 +1,15 @@
 package org.dacite.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
@@ -23,6 +21,7 @@ import org.sqlite.SQLiteException;
 final class SqliteFile {
     private static final int APPLICATION_ID = 0x44414331;
     private static final int PAGE_CACHE_KIB = 32_768;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path file;
     private final Path wal;
@@ -124,7 +123,10 @@ final class SqliteFile {
         return "file:" + file.toUri().getRawPath() + "?immutable=1";
     }
 
-    /** Makes the store beside its place and moves it there whole, so that a killed process leaves none or all. */
+    /**
+     * Makes the store beside its place and moves it there whole, so that a killed process leaves none or all; waits while another
+     * one makes it.
+     */
     void create(Dialect dialect, Settings settings) {
         Path folder = file.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -134,18 +136,37 @@ final class SqliteFile {
             throw new StoreException("expected a folder that can be written for the store at " + folder
                     + ", got a read-only one; change its permissions or name another");
         }
-        Path unfinished = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".unfinished");
+        long startNanos = System.nanoTime();
+        while (!exists()) {
+            Optional<UnfinishedFile> begun = UnfinishedFile.begin(file);
+            if (begun.isPresent()) {
+                try (UnfinishedFile unfinished = begun.get()) {
+                    if (!exists()) {
+                        make(unfinished, dialect, settings);
+                    }
+                }
+            } else if (System.nanoTime() - startNanos > TimeUnit.MILLISECONDS.toNanos(settings.lockTimeoutMillis())) {
+                throw new StoreException("expected to make a store at " + file
+                        + ", but another process makes it and did not finish in time; try again, or wait longer");
+            } else {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private void make(UnfinishedFile unfinished, Dialect dialect, Settings settings) {
+        Path path = unfinished.path();
         try {
-            prepare(unfinished);
-            Migrations.of(dialect.engine(), flyway -> flyway.dataSource("jdbc:sqlite:" + unfinished, null, null))
+            prepare(path);
+            Migrations.of(dialect.engine(), flyway -> flyway.dataSource("jdbc:sqlite:" + path, null, null))
                     .make();
-            try (Connection connection = dataSource(unfinished, config()).getConnection()) {
+            try (Connection connection = dataSource(path, config()).getConnection()) {
                 Schema.describe(connection, dialect, settings);
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("pragma wal_checkpoint(truncate)");
                 }
             }
-            publish(unfinished);
+            unfinished.publish();
         } catch (IOException e) {
             throw new StoreException(
                     "expected to make a store at " + file + ", but that failed: " + reason(e)
@@ -157,8 +178,6 @@ final class SqliteFile {
             throw new StoreException(
                     "expected to make the tables of a store at " + file + ", but that failed: " + Migrations.reason(e),
                     e);
-        } finally {
-            discard(unfinished);
         }
     }
 
@@ -168,30 +187,6 @@ final class SqliteFile {
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma auto_vacuum = incremental");
             statement.execute("vacuum");
-        }
-    }
-
-    private void publish(Path unfinished) throws IOException {
-        if (Files.exists(file) && Files.size(file) == 0) {
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return;
-        }
-        try {
-            Files.createLink(file, unfinished);
-        } catch (FileAlreadyExistsException e) {
-            return; // another process was faster: its store is as good
-        } catch (UnsupportedOperationException e) {
-            Files.move(unfinished, file);
-        }
-    }
-
-    private static void discard(Path unfinished) {
-        try {
-            for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-                Files.deleteIfExists(Path.of(unfinished + suffix));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
