@@ -6,18 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every console block of a page runs, line by line, in a fresh folder, and prints what the page shows; {@code …} stands
- * for anything within a line.
+ * for anything within a line. Each line of the README starts a Java of its own, as it does for who types it; the lines of the
+ * other pages are answered by one that stays.
  */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
@@ -34,24 +36,49 @@ class ReadmeTest {
     private static final List<String> LINKED = List.of("docs/sample", "queries");
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    @TempDir
+    private static Path exchange;
+
+    private static Resident resident;
 
     private final TestStore postgresql = Engine.POSTGRESQL.fresh();
 
     private record Step(String command, List<String> output) {}
 
+    @BeforeAll
+    static void startResident() throws Exception {
+        resident = Resident.in(folder, exchange);
+    }
+
+    @AfterAll
+    static void stopResident() throws Exception {
+        resident.stop();
+    }
+
     @AfterEach
     void leave() throws IOException {
         postgresql.close();
-        for (String each : LINKED) {
-            Files.deleteIfExists(folder.resolve(each));
+        List<Path> deepestFirst;
+        try (Stream<Path> found = Files.walk(folder)) {
+            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
         }
+        for (Path path : deepestFirst.subList(0, deepestFirst.size() - 1)) {
+            Files.delete(path); // of a link the link alone
+        }
+    }
+
+    @Test
+    void everyLineOfTheReadmeRunsAndPrintsWhatIsShown() throws Exception {
+        install("#!/bin/sh\nexec '" + Resident.java() + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+                + Resident.classes() + "' org.dacite.cli.Main \"$@\"\n");
+        runPage("README.md");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "README.md",
                 "docs/sql.md",
                 "docs/exports.md",
                 "docs/analysts.md",
@@ -61,7 +88,11 @@ class ReadmeTest {
                 "docs/tezos.md"
             })
     void everyLineRunsAndPrintsWhatIsShown(String page) throws Exception {
-        install();
+        install(resident.script());
+        runPage(page);
+    }
+
+    private void runPage(String page) throws Exception {
         List<Step> steps = steps(Files.readString(Path.of(page)));
         assertFalse(steps.isEmpty());
         for (Step step : steps) {
@@ -127,33 +158,32 @@ class ReadmeTest {
         return text.replaceAll("\\s+", "");
     }
 
-    /** The samples, the queries and a {@code ./dacite} that starts the classes under test. */
-    private void install() throws IOException {
+    /** The samples, the queries and a {@code ./dacite}. */
+    private void install(String script) throws IOException {
         Files.createDirectories(folder.resolve("docs"));
         for (String each : LINKED) {
             Files.createSymbolicLink(folder.resolve(each), Path.of(each).toAbsolutePath());
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-        Path script = folder.resolve("dacite");
-        Files.writeString(
-                script,
-                "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + classes
-                        + "' org.dacite.cli.Main \"$@\"\n");
-        assertTrue(script.toFile().setExecutable(true));
+        Path command = folder.resolve("dacite");
+        Files.writeString(command, script);
+        assertTrue(command.toFile().setExecutable(true));
     }
 
     private String run(String command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command + " 2>&1").directory(folder.toFile());
+        Path output = exchange.resolve("printed");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command + " 2>&1")
+                .directory(folder.toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output.toFile());
         builder.environment().remove("DACITE_STORE");
         builder.environment().putAll(StockShell.environment(postgresql));
         Process process = builder.start();
-        process.getOutputStream().close();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        return printed.stripTrailing();
+        try {
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), command);
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readString(output).stripTrailing();
     }
 
     private static List<Step> steps(String page) {
