@@ -66,10 +66,15 @@ final class PostgresServer {
         return container.getJdbcUrl() + "&user=" + container.getUsername() + "&password=" + container.getPassword();
     }
 
+    /** Its files need not outlive a crash of the machine: what tests kill is clients. */
     @SuppressWarnings("resource") // lives as long as the JVM; its own shutdown hook stops it
     private static String startEmbedded() {
         try {
-            return EmbeddedPostgres.builder().start().getJdbcUrl("postgres", "postgres");
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
+                    .start()
+                    .getJdbcUrl("postgres", "postgres");
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "expected a PostgreSQL server for the tests, got none: the embedded server did not start"
