@@ -40,8 +40,13 @@ final class FolderPlace implements Place {
     }
 
     @Override
+    public String daciteStore() {
+        return store("dacite").toString();
+    }
+
+    @Override
     public DaciteSide dacite(BenchOptions options) {
-        return new DaciteSide(store("dacite").toString(), options);
+        return new DaciteSide(daciteStore(), options);
     }
 
     @Override

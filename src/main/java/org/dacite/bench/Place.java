@@ -10,6 +10,9 @@ interface Place extends AutoCloseable {
         };
     }
 
+    /** Where the store of the Dacite side is, as its face takes it. */
+    String daciteStore();
+
     DaciteSide dacite(BenchOptions options);
 
     PlainSide plain(BenchOptions options);

@@ -37,8 +37,13 @@ final class SchemaPlace implements Place {
     }
 
     @Override
+    public String daciteStore() {
+        return in(url, daciteSchema);
+    }
+
+    @Override
     public DaciteSide dacite(BenchOptions options) {
-        return new DaciteSide(in(url, daciteSchema), options);
+        return new DaciteSide(daciteStore(), options);
     }
 
     @Override

@@ -12,6 +12,8 @@ import org.dacite.bench.Growth;
 import org.dacite.bench.GrowthReport;
 import org.dacite.bench.PlainOrder;
 import org.dacite.bench.PlainTable;
+import org.dacite.bench.QueryCosts;
+import org.dacite.bench.QueryReport;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.store.IndexLevel;
 import org.dacite.store.Synchronous;
@@ -99,6 +101,14 @@ final class BenchVerb implements Verb {
             description = "Tells instead what a change costs at 10,000 leaves, 100,000 and so on up to --records.")
     private boolean growth;
 
+    @Option(
+            names = "--queries",
+            description = {
+                "Tells instead what each named query costs on --records and --commits, beside a plain table.",
+                "The hash is then the one that the engine's shell can make, unless --hash says otherwise."
+            })
+    private boolean queries;
+
     @Option(names = "--plot", paramLabel = "FILE", description = "Draws what --growth found, as SVG, into a file.")
     private Path plot;
 
@@ -110,19 +120,21 @@ final class BenchVerb implements Verb {
 
     @Override
     public int run(Session session) {
+        if (growth && queries) {
+            throw new UsageException("expected --growth or --queries, got both");
+        }
         if (growth) {
             return grow(session);
+        }
+        if (queries) {
+            QueryReport report = QueryCosts.run(options(session.options()), session::remark);
+            return show(session, report.toMap(), report.toString());
         }
         if (plot != null) {
             throw new UsageException("expected --growth beside --plot, got none; there is nothing else to draw");
         }
         BenchReport report = Bench.run(options(session.options()), session::remark);
-        if (session.json()) {
-            session.line(json(report.toMap()));
-        } else {
-            session.line(report.toString().stripTrailing());
-        }
-        return ExitCode.DONE;
+        return show(session, report.toMap(), report.toString());
     }
 
     private int grow(Session session) {
@@ -134,10 +146,14 @@ final class BenchVerb implements Verb {
                 throw new UsageException("expected a file that can be written at " + plot + ": " + e.getMessage(), e);
             }
         }
+        return show(session, report.toMap(), report.toString());
+    }
+
+    private static int show(Session session, Map<?, ?> document, String table) {
         if (session.json()) {
-            session.line(json(report.toMap()));
+            session.line(json(document));
         } else {
-            session.line(report.toString().stripTrailing());
+            session.line(table.stripTrailing());
         }
         return ExitCode.DONE;
     }
@@ -160,6 +176,8 @@ final class BenchVerb implements Verb {
         }
         if (hash != null) {
             builder.hash(HashAlgorithm.labelled(hash));
+        } else if (queries) {
+            builder.hash(QueryCosts.hashOf(builder.build().engine()));
         }
         if (leaves != null) {
             builder.leaves(leaves);
