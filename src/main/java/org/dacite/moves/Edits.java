@@ -1,6 +1,11 @@
 package org.dacite.moves;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
+import org.dacite.bits.KeyCodec;
+import org.dacite.history.Entry;
+import org.dacite.history.Snapshot;
 import org.dacite.tree.Changes;
 import org.dacite.tree.Comparison;
 import org.dacite.tree.Leaf;
@@ -36,5 +41,53 @@ final class Edits {
             }
         }
         return all;
+    }
+
+    /**
+     * The changes that lead from a state of one store to a state of another with other keys; reads both whole.
+     *
+     * @param codec the codec of the first, where they are made
+     */
+    static Changes between(Snapshot from, Snapshot to, KeyCodec codec) {
+        Changes all = new Changes();
+        from.scan().filter(entry -> find(to, entry).isEmpty()).forEach(entry -> {
+            Key key = key(entry.key(), codec);
+            tree(all, entry, codec).delete(key.canonical(), key.user());
+        });
+        to.scan().filter(entry -> !holds(from, entry)).forEach(entry -> {
+            Key key = key(entry.key(), codec);
+            Changes tree = tree(all, entry, codec);
+            tree.delete(key.canonical(), key.user()); // a tree may stand there, which nothing else takes away
+            tree.put(key.canonical(), key.user(), entry.value());
+        });
+        return all;
+    }
+
+    private static Changes tree(Changes all, Entry entry, KeyCodec codec) {
+        Changes tree = all;
+        for (byte[] name : entry.trees()) {
+            Key key = key(name, codec);
+            tree = tree.tree(key.canonical(), key.user());
+        }
+        return tree;
+    }
+
+    static Key key(byte[] user, KeyCodec codec) {
+        return new Key(codec.canonical(user), codec.losesUserKey() ? user.clone() : null);
+    }
+
+    /** Whether a state of any store has the key of an entry with its value. */
+    static boolean holds(Snapshot state, Entry entry) {
+        return find(state, entry)
+                .filter(value -> Arrays.equals(value, entry.value()))
+                .isPresent();
+    }
+
+    private static Optional<byte[]> find(Snapshot state, Entry entry) {
+        Snapshot tree = state;
+        for (byte[] name : entry.trees()) {
+            tree = tree.tree(name);
+        }
+        return tree.get(entry.key());
     }
 }

@@ -1,15 +1,12 @@
 package org.dacite.moves;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.dacite.bits.KeyCodec;
 import org.dacite.history.Commit;
 import org.dacite.history.Dacite;
-import org.dacite.history.Entry;
 import org.dacite.history.Note;
 import org.dacite.history.PrunedRevisionException;
 import org.dacite.history.RecordLog;
@@ -22,7 +19,7 @@ import org.dacite.tree.Comparison;
 import org.dacite.tree.Leaf;
 
 /**
- * Commits every revision of a store anew in another one, which has another hash or other keys: in order, with authors, times
+ * Commits every revision of a store, or every one that is kept, anew in another one, which has another hash or other keys: in order, with authors, times
  * and messages, on the same forks, and writes down which was made of which. Each is one transaction together with that, so
  * whatever ends it, the next run goes on behind the last one; and it takes what is new of a store that has moved on. For one
  * thread.
@@ -33,18 +30,29 @@ public final class Rehash {
 
     private final Dacite from;
     private final Dacite to;
+    private final Which which;
     private final Consumer<Progress> progress;
     private long made;
+    private long leftOut;
     private long compared;
+
+    /** Which revisions are committed anew. */
+    public enum Which {
+        /** Every one; where the state of one was given up, that is refused. */
+        ALL,
+        /** Those that have their state, each on the last one before it that was. */
+        KEPT
+    }
 
     /**
      * What it came to.
      *
      * @param made how many revisions were committed
+     * @param leftOut how many were not, since their state was given up
      * @param heads how many heads of branches were compared, key by key
      * @param leaves how many keys those have
      */
-    public record Report(long made, long heads, long leaves) {}
+    public record Report(long made, long leftOut, long heads, long leaves) {}
 
     /**
      * How far it is.
@@ -54,9 +62,10 @@ public final class Rehash {
      */
     public record Progress(long done, String what) {}
 
-    private Rehash(Dacite from, Dacite to, Consumer<Progress> progress) {
+    private Rehash(Dacite from, Dacite to, Which which, Consumer<Progress> progress) {
         this.from = from;
         this.to = to;
+        this.which = which;
         this.progress = progress;
     }
 
@@ -64,10 +73,10 @@ public final class Rehash {
      * Goes on where the last run stopped, to the end, and compares the heads of all branches.
      *
      * @param to a store that is empty, or that was begun from the same one and has no commits of its own
-     * @throws PrunedRevisionException when the state of a revision was given up, and with it what could be hashed
+     * @throws PrunedRevisionException when all are wanted and the state of one was given up, and with it what could be hashed
      */
-    public static Report run(Dacite from, Dacite to, Consumer<Progress> progress) {
-        Rehash rehash = new Rehash(from, to, progress);
+    public static Report run(Dacite from, Dacite to, Which which, Consumer<Progress> progress) {
+        Rehash rehash = new Rehash(from, to, which, progress);
         rehash.checkDestination();
         Map<String, Long> branches = from.branches();
         Map<String, Long> tags = from.tags();
@@ -78,7 +87,7 @@ public final class Rehash {
         for (String branch : branches.keySet()) {
             rehash.compare(branches.get(branch), branch);
         }
-        return new Report(rehash.made, branches.size(), rehash.compared);
+        return new Report(rehash.made, rehash.leftOut, branches.size(), rehash.compared);
     }
 
     private void checkDestination() {
@@ -116,33 +125,31 @@ public final class Rehash {
         for (Optional<Revision> old = from.store().revision(next);
                 old.isPresent();
                 old = from.store().revision(++next)) {
-            commit(old.get());
-            made++;
+            try {
+                commit(old.get());
+                made++;
+            } catch (PrunedRevisionException e) {
+                leaveOut(old.get(), e);
+            }
             progress.accept(new Progress(next, "revision " + next));
         }
     }
 
-    private void commit(Revision old) {
-        Revision before = old.parent().isEmpty()
-                ? null
-                : from.store().revision(old.parent().getAsLong()).orElseThrow();
-        Optional<Revision> parent = Optional.ofNullable(before).map(each -> made(each.id()));
-        Changes changes;
-        try (Snapshot state = from.at(old);
-                Snapshot base = before == null ? null : from.at(before)) {
-            long top = base == null ? 0 : before.rootLink();
-            changes = Edits.of(
-                    Comparison.of(from.store().nodes(), top, old.rootLink(), new byte[0], null),
-                    leaf -> key(leaf, state));
-        } catch (IllegalArgumentException e) {
-            throw e instanceof PrunedRevisionException
-                    ? e
-                    : new IllegalArgumentException("revision " + old.id() + ": " + e.getMessage(), e);
+    private void leaveOut(Revision old, PrunedRevisionException why) {
+        if (which == Which.ALL || !isGone(old)) {
+            throw why;
         }
+        leftOut++;
+    }
+
+    private void commit(Revision old) {
+        Optional<Revision> before = madeBefore(old);
+        Optional<Revision> parent = before.map(each -> made(each.id()));
+        Changes changes = changes(before, parent, old);
         Note note = new Note(old.message(), old.author(), old.timeMillis());
         to.store().write(transaction -> {
             Revision now = Commit.append(to, transaction, parent, note, Commit.merging(transaction, changes));
-            if (now.leafCount() != old.leafCount() || now.height() != old.height()) {
+            if (now.leafCount() != old.leafCount() || (which == Which.ALL && now.height() != old.height())) {
                 throw new StoreException("expected revision " + old.id() + " to have " + old.leafCount()
                         + " leaves at height " + old.height() + " again, got " + now.leafCount() + " at "
                         + now.height() + "; run 'dacite fsck' on both stores");
@@ -152,9 +159,52 @@ public final class Rehash {
         });
     }
 
+    /** The last revision before one on its line that was committed anew. */
+    private Optional<Revision> madeBefore(Revision old) {
+        Optional<Revision> before = parent(old);
+        while (before.isPresent() && found(before.get().id()).isEmpty()) {
+            before = parent(before.get());
+        }
+        return before;
+    }
+
+    private Optional<Revision> parent(Revision old) {
+        return old.parent().isEmpty()
+                ? Optional.empty()
+                : from.store().revision(old.parent().getAsLong());
+    }
+
+    /** What leads to the state of a revision: from that of the one before it, or, when that is gone, from what was made of it. */
+    private Changes changes(Optional<Revision> before, Optional<Revision> parent, Revision old) {
+        try (Snapshot state = from.at(old)) {
+            if (before.filter(this::isGone).isPresent()) {
+                try (Snapshot base = to.at(parent.orElseThrow())) {
+                    return Edits.between(base, state, to.codec());
+                }
+            }
+            try (Snapshot base = before.map(from::at).orElse(null)) {
+                long top = base == null ? 0 : before.orElseThrow().rootLink();
+                return Edits.of(
+                        Comparison.of(from.store().nodes(), top, old.rootLink(), new byte[0], null),
+                        leaf -> key(leaf, state));
+            }
+        } catch (PrunedRevisionException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("revision " + old.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isGone(Revision old) {
+        return from.store().revision(old.id()).orElseThrow().pruned();
+    }
+
+    private Optional<Long> found(long oldId) {
+        return to.store().rehashes(rows -> rows.made(oldId));
+    }
+
     private Revision made(long oldId) {
-        return to.store()
-                .rehashes(rows -> rows.made(oldId))
+        return found(oldId)
                 .flatMap(to.store()::revision)
                 .orElseThrow(() -> new StoreException("expected what was made of revision " + oldId + " at "
                         + to.store().place() + ", found none; the store is damaged, run 'dacite fsck'"));
@@ -162,13 +212,12 @@ public final class Rehash {
 
     /** The key of a leaf under the codec of the new store. */
     private Edits.Key key(Leaf leaf, Snapshot state) {
-        KeyCodec codec = to.codec();
         if (from.codec().losesUserKey() && leaf.userKey() == null) {
             throw new IllegalArgumentException("expected the names of hashed keys in the state with root "
                     + state.root() + ", got one without; a state that was imported cannot be rehashed");
         }
         byte[] user = leaf.userKey() == null ? from.codec().user(leaf.key()) : leaf.userKey();
-        return new Edits.Key(codec.canonical(user), codec.losesUserKey() ? user.clone() : null);
+        return Edits.key(user, to.codec());
     }
 
     /** The records of named logs, which go on where the last run stopped. */
@@ -186,7 +235,7 @@ public final class Rehash {
         });
     }
 
-    /** Puts branches and tags where they were, all in one transaction. */
+    /** Puts branches and tags, whose revisions are always kept, where they were, all in one transaction. */
     private void names(Map<String, Long> branches, Map<String, Long> tags) {
         Map<String, Long> newBranches = made(branches);
         Map<String, Long> newTags = made(tags);
@@ -214,7 +263,7 @@ public final class Rehash {
         try (Snapshot before = from.at(old);
                 Snapshot after = to.at(made(oldHead))) {
             before.scan().forEach(entry -> {
-                if (!holds(after, entry)) {
+                if (!Edits.holds(after, entry)) {
                     throw new StoreException("expected the same value of "
                             + from.codec().show(entry.key()) + " at the head of '" + branch
                             + "' in both stores, got another; run 'dacite fsck' on both");
@@ -228,15 +277,5 @@ public final class Rehash {
                         + "', got " + after.leafCount() + "; run 'dacite fsck' on both stores");
             }
         }
-    }
-
-    private static boolean holds(Snapshot state, Entry entry) {
-        Snapshot tree = state;
-        for (byte[] name : entry.trees()) {
-            tree = tree.tree(name);
-        }
-        return tree.get(entry.key())
-                .filter(value -> Arrays.equals(value, entry.value()))
-                .isPresent();
     }
 }

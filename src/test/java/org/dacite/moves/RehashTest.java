@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.dacite.hashing.Digest;
@@ -112,16 +113,19 @@ class RehashTest {
                 Dacite to = Dacite.open(target.url(), settings(hash, newCodec))) {
             fill(from, 12);
             StopAfter stop = new StopAfter(5);
-            assertThrows(StoreException.class, () -> Rehash.run(from, to, stop::look), "stopped on the way");
+            assertThrows(
+                    StoreException.class,
+                    () -> Rehash.run(from, to, Rehash.Which.ALL, stop::look),
+                    "stopped on the way");
             assertTrue(to.branches().isEmpty(), "no branch leads to half of a history");
-            Rehash.Report report = Rehash.run(from, to, so -> {});
+            Rehash.Report report = Rehash.run(from, to, Rehash.Which.ALL, so -> {});
             assertEquals(12 - 5, report.made());
             assertEquals(2, report.heads());
             assertSame(from, to, 12);
             from.branch("trial").commit("later", batch -> batch.put("later", "1"));
-            assertEquals(1, Rehash.run(from, to, so -> {}).made());
+            assertEquals(1, Rehash.run(from, to, Rehash.Which.ALL, so -> {}).made());
             assertSame(from, to, 13);
-            assertEquals(0, Rehash.run(from, to, so -> {}).made());
+            assertEquals(0, Rehash.run(from, to, Rehash.Which.ALL, so -> {}).made());
         }
     }
 
@@ -151,7 +155,7 @@ class RehashTest {
                 Dacite from = Dacite.open(source.url());
                 Dacite to = Dacite.open(target.url(), settings(HashAlgorithm.SHA3_256, "text"))) {
             fill(from, 5);
-            Rehash.run(from, to, so -> {});
+            Rehash.run(from, to, Rehash.Which.ALL, so -> {});
             Digest trusted = from.branch("main").getHead().hash();
             for (long id = 2; id <= 4; id++) {
                 Revision old = from.store().revision(id).orElseThrow();
@@ -165,7 +169,11 @@ class RehashTest {
     }
 
     private static List<String> changes(Dacite dacite, long id) {
-        Revision before = dacite.store().revision(id - 1).orElseThrow();
+        return changes(dacite, id, id - 1);
+    }
+
+    private static List<String> changes(Dacite dacite, long id, long older) {
+        Revision before = dacite.store().revision(older).orElseThrow();
         Revision after = dacite.store().revision(id).orElseThrow();
         try (Snapshot first = dacite.at(before);
                 Snapshot second = dacite.at(after)) {
@@ -192,7 +200,7 @@ class RehashTest {
             fill(from, 8);
             another.branch("main").commit("own", batch -> batch.put("a", "b"));
             assertRefused(from, another, "expected an empty store, or one that a rehash of the same store began, at ");
-            Rehash.run(from, to, so -> {});
+            Rehash.run(from, to, Rehash.Which.ALL, so -> {});
             assertRefused(another, to, "expected a store that a rehash of the same store began, at ");
             to.branch("main").commit("own", batch -> batch.put("a", "b"));
             assertRefused(from, to, "expected a store whose branches were made by the rehash alone, at ");
@@ -204,12 +212,74 @@ class RehashTest {
             fill(from, 8);
             from.tag("fourth").delete();
             from.prune(Retention.heads().withLast(1), 1_000, so -> {});
-            assertThrows(PrunedRevisionException.class, () -> Rehash.run(from, to, so -> {}));
+            assertThrows(PrunedRevisionException.class, () -> Rehash.run(from, to, Rehash.Which.ALL, so -> {}));
         }
     }
 
+    /** What is kept goes on without what is not, each on the one before it, and what was made before it was pruned stays. */
+    @ParameterizedTest
+    @CsvSource({"SQLITE, text", "POSTGRESQL, hashed"})
+    void whatIsKeptIsCommittedAnew(Engine engine, String codec) {
+        try (TestStore source = engine.fresh();
+                TestStore target = engine.fresh();
+                Dacite from = Dacite.open(source.url());
+                Dacite to = Dacite.open(target.url(), settings(HashAlgorithm.SHA3_256, codec))) {
+            fill(from, 12);
+            from.prune(Retention.heads().withLast(3), 1_000, so -> {});
+            List<Long> kept = LongStream.rangeClosed(1, 12)
+                    .filter(id -> !from.store().revision(id).orElseThrow().pruned())
+                    .boxed()
+                    .toList();
+            assertTrue(kept.size() > 4 && kept.size() < 9, kept::toString);
+            Rehash.Report report = Rehash.run(from, to, Rehash.Which.KEPT, so -> {});
+            assertEquals(new Rehash.Report(kept.size(), 12 - kept.size(), 2, report.leaves()), report);
+            assertKept(from, to, kept);
+            if (codec.equals("text")) {
+                assertEquals(changes(from, 11, 9), changes(to, made(to, 11), made(to, 9)), "checked by two proofs");
+            }
+            from.branch("main").commit("later", batch -> batch.put("later", "1").delete("key 1"));
+            from.prune(Retention.heads(), 1_000, so -> {});
+            from.branch("main").commit("last", batch -> batch.put("last", "1").put("key 2", "9"));
+            from.prune(Retention.heads(), 1_000, so -> {});
+            assertEquals(
+                    1, Rehash.run(from, to, Rehash.Which.KEPT, so -> {}).made(), "on one whose state went meanwhile");
+            Revision head = from.branch("main").getHead();
+            assertKept(from, to, List.of(head.id()));
+            assertEquals(made(to, 11), to.branch("trial").getHead().id());
+            assertEquals(
+                    made(to, 12),
+                    to.store()
+                            .revision(made(to, head.id()))
+                            .orElseThrow()
+                            .parent()
+                            .orElseThrow());
+        }
+    }
+
+    private static long made(Dacite to, long old) {
+        return to.store().rehashes(rows -> rows.made(old)).orElseThrow();
+    }
+
+    private static void assertKept(Dacite from, Dacite to, List<Long> kept) {
+        for (long id : kept) {
+            Revision old = from.store().revision(id).orElseThrow();
+            Revision now = to.store().revision(made(to, id)).orElseThrow();
+            assertEquals(shown(from, old), shown(to, now));
+            assertEquals(
+                    List.of(old.message(), old.author(), old.timeMillis(), old.leafCount()),
+                    List.of(now.message(), now.author(), now.timeMillis(), now.leafCount()));
+        }
+        from.branches()
+                .forEach((branch, head) ->
+                        assertEquals(made(to, head), to.branches().get(branch)));
+        assertEquals(
+                List.of(),
+                Fsck.check(to.store(), OptionalLong.empty(), step -> {}).damage());
+    }
+
     private static void assertRefused(Dacite from, Dacite to, String beginning) {
-        String message = assertThrows(IllegalArgumentException.class, () -> Rehash.run(from, to, so -> {}))
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> Rehash.run(from, to, Rehash.Which.ALL, so -> {}))
                 .getMessage();
         assertTrue(message.startsWith(beginning), message);
     }
