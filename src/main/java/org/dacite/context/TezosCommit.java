@@ -24,8 +24,8 @@ final class TezosCommit {
      * @param changes what it changed
      * @param made the revision, which need not be stored
      */
-    Digest hash(TreeChanges changes, Optional<Revision> parent, Revision made) {
-        directories.changed(changes.trees());
+    Digest hash(List<TreeChanges.Tree> changes, Optional<Revision> parent, Revision made) {
+        directories.changed(changes);
         byte[] root = directories.hash(made.rootLink());
         List<byte[]> parents = parent.flatMap(each -> remembered.contexts(rows -> rows.hash(each.id())))
                 .map(hash -> List.of(hash.bytes()))

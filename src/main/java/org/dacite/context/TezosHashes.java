@@ -55,7 +55,7 @@ public final class TezosHashes {
         });
         TezosDirectories directories = new TezosDirectories(new TezosHash(), preview.nodes(), dacite.store()::contexts);
         Digest hash = new TezosCommit(directories, dacite.store()::contexts)
-                .hash(changes[0], commit.parent(), preview.revision());
+                .hash(changes[0].trees(), commit.parent(), preview.revision());
         Digest root = Digest.of(directories.hash(preview.revision().rootLink()));
         return new Committed(preview.revision(), Optional.empty(), Optional.of(new Committed.Tezos(hash, root)));
     }

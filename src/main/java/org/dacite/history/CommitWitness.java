@@ -2,6 +2,7 @@ package org.dacite.history;
 
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.dacite.hashing.Digest;
 import org.dacite.store.Revision;
 import org.dacite.store.StoreException;
 import org.dacite.store.WriteTransaction;
@@ -18,6 +19,15 @@ public interface CommitWitness {
     /** A commit begins: what looks on at the rows that go to {@code rows}. */
     Testimony attend(NodeSink rows);
 
+    /**
+     * Writes once more what it has to say of a revision whose rows, and those of the one before it, are there already; answers
+     * the hash that the revision carries.
+     *
+     * @param parent the revision that it was made on; none: the first of its line
+     * @param base the top of that one's state; 0 where it is empty or was given up
+     */
+    Digest retell(WriteTransaction transaction, Optional<Revision> parent, long base, Revision made);
+
     /** What was seen of one commit. For one thread. */
     interface Testimony {
         /** Takes the rows of the commit, and hands them on. */
@@ -33,17 +43,18 @@ public interface CommitWitness {
 
     /** The testimony of a commit in a transaction; none where the store carries no hashes but its own. */
     static Optional<Testimony> of(WriteTransaction transaction) {
-        return transaction
-                .contexts()
-                .scheme()
-                .map(scheme -> ServiceLoader.load(CommitWitness.class, CommitWitness.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(each -> each.scheme().equals(scheme))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> new StoreException(
-                                        "expected what makes '" + scheme
-                                                + "' hashes, which this store carries, on the class path, found none; use the whole jar of Dacite"))
-                        .attend(transaction));
+        return transaction.contexts().scheme().map(scheme -> behind(scheme).attend(transaction));
+    }
+
+    /** The one behind a scheme; a {@link StoreException} where it is not on the class path. */
+    static CommitWitness behind(String scheme) {
+        return ServiceLoader.load(CommitWitness.class, CommitWitness.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(each -> each.scheme().equals(scheme))
+                .findFirst()
+                .orElseThrow(
+                        () -> new StoreException(
+                                "expected what makes '" + scheme
+                                        + "' hashes, which this store carries, on the class path, found none; use the whole jar of Dacite"));
     }
 }

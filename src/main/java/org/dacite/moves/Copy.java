@@ -40,7 +40,7 @@ public final class Copy {
                 .withKeyCodec(from.format().keyCodec())
                 .withIndexes(IndexLevel.NONE);
         try (Store to = Store.open(where, as)) {
-            return Transfer.run(from, to, Transfer.ROWS_A_TRANSACTION, progress);
+            return Transfer.run(from, to, new CarriedHashes(from), Transfer.ROWS_A_TRANSACTION, progress);
         }
     }
 

@@ -25,6 +25,7 @@ import org.dacite.tree.Vertex;
  */
 final class RevisionTransfer {
     private final RowPages source;
+    private final Transfer.Witness witness;
     private final CanonicalHash rule;
     private final NodeCheck check;
     private final Lines lines;
@@ -33,8 +34,9 @@ final class RevisionTransfer {
     private long leaves;
     private long trees;
 
-    RevisionTransfer(RowPages source, StoreFormat format) {
+    RevisionTransfer(RowPages source, StoreFormat format, Transfer.Witness witness) {
         this.source = source;
+        this.witness = witness;
         this.rule = CanonicalHash.of(format.hash());
         this.check = new NodeCheck(rule);
         this.lines = new Lines(format.hash());
@@ -63,8 +65,22 @@ final class RevisionTransfer {
         }
         putTrees(into);
         into.flush();
-        checkTop(revision, into);
+        boolean whole = checkTop(revision, into);
         putRow(revision, into);
+        Optional<Digest> carried = source.carried(revision.id());
+        if (carried.isPresent() && whole) {
+            Optional<Revision> parent = parent(revision, into);
+            long base = parent.map(Revision::rootLink).orElse(0L);
+            witness.put(into, parent, top(base, into) == null ? 0 : base, revision, carried.get());
+        } else if (carried.isPresent()) {
+            into.contexts().append(revision.id(), carried.get());
+        }
+    }
+
+    private static Optional<Revision> parent(Revision revision, WriteTransaction into) {
+        return revision.parent().isEmpty()
+                ? Optional.empty()
+                : into.revision(revision.parent().getAsLong());
     }
 
     private void put(List<Object> rows, WriteTransaction into) throws SQLException {
@@ -155,27 +171,31 @@ final class RevisionTransfer {
         }
     }
 
-    /** The state of a revision that was given up may be gone; that it is not of another is looked at in the end. */
-    private void checkTop(Revision revision, WriteTransaction into) throws SQLException {
+    /** Whether the state is there. That of a revision that was given up may be gone; that it is not of another is looked at in the end. */
+    private boolean checkTop(Revision revision, WriteTransaction into) throws SQLException {
         if (revision.rootLink() == 0) {
             expect(revision, "root", Digest.of(rule.emptyRoot()), revision.root());
             expect(revision, "leaf_count", 0L, revision.leafCount());
-            return;
+            return true;
         }
-        Map<Long, Node> found = new HashMap<>();
-        found.put(revision.rootLink(), null);
-        into.find(found);
-        Node top = found.get(revision.rootLink());
+        Node top = top(revision.rootLink(), into);
         if (top != null) {
             expect(revision, "root", Digest.of(rule.root(top.hash(), top.bits(), top.endBit())), revision.root());
             expect(revision, "leaf_count", top.leafCount(), revision.leafCount());
         }
+        return top != null;
+    }
+
+    /** The node of a link; null where there is none. */
+    private static Node top(long link, WriteTransaction into) {
+        Map<Long, Node> found = new HashMap<>();
+        found.put(link, null);
+        into.find(found);
+        return found.get(link);
     }
 
     private void putRow(Revision revision, WriteTransaction into) throws SQLException {
-        Optional<Revision> parent = revision.parent().isEmpty()
-                ? Optional.empty()
-                : into.revision(revision.parent().getAsLong());
+        Optional<Revision> parent = parent(revision, into);
         RowPages.LogRow line = newLines.remove(revision.line());
         if (line != null && line(revision.line(), into) == 0) {
             putLine(line, into);

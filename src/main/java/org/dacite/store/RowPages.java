@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.dacite.hashing.Digest;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Vertex;
 
@@ -50,6 +52,16 @@ final class RowPages {
         }
         rows.addAll(leaves.subList(leaf, leaves.size()));
         return new Page(rows, end);
+    }
+
+    /** The hash that a revision carries beside the store's own. */
+    Optional<Digest> carried(long revision) throws SQLException {
+        return ask(
+                        "select hash from context_commit where revision_id = ?",
+                        List.of(revision),
+                        row -> Digest.of(row.getBytes(1)))
+                .stream()
+                .findFirst();
     }
 
     private long vertexEnd(long after, long through) throws SQLException {

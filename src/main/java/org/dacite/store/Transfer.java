@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.dacite.hashing.Digest;
 import org.dacite.log.StoredLog;
 import org.dacite.tree.DamageException;
 
@@ -34,16 +36,12 @@ public final class Transfer {
     private static final List<String> APPENDED =
             List.of("revision", "vertex", "leaf", "tree", "log", "log_node", "log_entry");
 
-    /** What follows from the rest and is as it stands at the source: tables, each with the number that goes up in it. */
-    private static final Map<String, String> DERIVED = Map.of(
-            "context_commit", "revision_id",
-            "context_directory", "abs(top_oid)",
-            "context_inode", "id",
-            "context_value", "leaf_oid",
-            "rehashed", "revision_id");
+    /** What is added to, and is as it stands at the source: tables, each with the number that goes up in it. */
+    private static final Map<String, String> TAKEN = Map.of("rehashed", "revision_id");
 
-    /** What is looked at one by one. */
-    private static final List<String> OTHERS = List.of("store", "pruned", "field_view");
+    /** What is looked at one by one, or made by a witness. */
+    private static final List<String> OTHERS = List.of(
+            "store", "pruned", "field_view", "context_commit", "context_directory", "context_inode", "context_value");
 
     /** Rows that a transaction takes, and then goes on to the end of its revision, where nobody says otherwise. */
     public static final int ROWS_A_TRANSACTION = 50_000;
@@ -61,8 +59,20 @@ public final class Transfer {
      */
     public record Report(long revisions, long vertices, long leaves, long entries, long all) {}
 
+    /** Makes anew what revisions carry beside the store's own hashes. */
+    public interface Witness {
+        /**
+         * All rows of a revision, and of the one before it on its line, are put, but its hash is not believed yet.
+         *
+         * @param base the top of the state before it; 0 where that is empty or was given up
+         * @param claimed the hash that it carries at the source
+         */
+        void put(WriteTransaction into, Optional<Revision> parent, long base, Revision revision, Digest claimed);
+    }
+
     private final Store from;
     private final Store to;
+    private final Witness witness;
     private final int rowsATransaction;
     private final Consumer<Sweep.Progress> progress;
     private long revisions;
@@ -70,9 +80,10 @@ public final class Transfer {
     private long leaves;
     private long entries;
 
-    private Transfer(Store from, Store to, int rowsATransaction, Consumer<Sweep.Progress> progress) {
+    private Transfer(Store from, Store to, Witness witness, int rowsATransaction, Consumer<Sweep.Progress> progress) {
         this.from = from;
         this.to = to;
+        this.witness = witness;
         this.rowsATransaction = rowsATransaction;
         this.progress = progress;
     }
@@ -81,18 +92,21 @@ public final class Transfer {
      * Moves what is new. A {@link StoreException} when the destination is no earlier copy, and when a hash of the source is not
      * what its rows make.
      *
+     * @param witness makes what revisions carry beside the store's own hashes
      * @param rowsATransaction rows after which a transaction ends with its revision, 1 or more
      * @param progress told how far it is, in OIDs
      */
-    public static Report run(Store from, Store to, int rowsATransaction, Consumer<Sweep.Progress> progress) {
-        return to.upkeep("fills", (connection, dialect) -> new Transfer(from, to, rowsATransaction, progress).run());
+    public static Report run(
+            Store from, Store to, Witness witness, int rowsATransaction, Consumer<Sweep.Progress> progress) {
+        return to.upkeep(
+                "fills", (connection, dialect) -> new Transfer(from, to, witness, rowsATransaction, progress).run());
     }
 
     /** The tables that it moves. */
     static List<String> tables() {
         List<String> tables = new ArrayList<>(MIRRORED);
         tables.addAll(APPENDED);
-        tables.addAll(DERIVED.keySet());
+        tables.addAll(TAKEN.keySet());
         tables.addAll(OTHERS);
         return tables;
     }
@@ -235,7 +249,7 @@ public final class Transfer {
     }
 
     private RevisionTransfer transfer(RowPages source, List<RowPages.LogRow> logs) {
-        RevisionTransfer transfer = new RevisionTransfer(source, from.format());
+        RevisionTransfer transfer = new RevisionTransfer(source, from.format(), witness);
         transfer.know(logs);
         return transfer;
     }
@@ -321,11 +335,11 @@ public final class Transfer {
         for (String table : MIRRORED) {
             move(table, "", source, target);
         }
-        for (Map.Entry<String, String> derived : DERIVED.entrySet()) {
+        for (Map.Entry<String, String> taken : TAKEN.entrySet()) {
             long have = new RowPages(target)
-                    .number("select coalesce(max(" + derived.getValue() + "), 0) from " + derived.getKey());
-            String more = " where " + derived.getValue() + " > " + have + " order by " + derived.getValue();
-            move(derived.getKey(), more, source, target);
+                    .number("select coalesce(max(" + taken.getValue() + "), 0) from " + taken.getKey());
+            String more = " where " + taken.getValue() + " > " + have + " order by " + taken.getValue();
+            move(taken.getKey(), more, source, target);
         }
     }
 

@@ -82,6 +82,11 @@ public final class Comparison implements Iterator<Comparison.Difference> {
         return begun(new Comparison(source, from, null, false, 8, false), 0, top);
     }
 
+    /** The same of two trees: the leaves in which they differ themselves, those that link trees that differ among them. */
+    public static Comparison entries(NodeSource source, long before, long after) {
+        return begun(new Comparison(source, new byte[0], null, false, 8, false), before, after);
+    }
+
     @Override
     public boolean hasNext() {
         while (next == null && !front.isEmpty()) {
@@ -198,7 +203,7 @@ public final class Comparison implements Iterator<Comparison.Difference> {
             return;
         }
         if (a instanceof Leaf first && b instanceof Leaf second && first.isTree() == second.isTree()) {
-            if (!first.isTree()) {
+            if (!first.isTree() || !entersLinks) {
                 addIfWithin(pair.with(a, b));
             } else if (within(pair, first)) {
                 add(new Pair(pair.below(second), first.tree(), second.tree()));
