@@ -33,6 +33,10 @@ import picocli.CommandLine.Parameters;
 final class CheckRowsVerb implements Verb {
     private static final int SHOWN_CHARS = 120;
 
+    private static final String REWRITTEN =
+            "; the lines of this file end with CR LF, which another program wrote: rows are"
+                    + " checked byte for byte, as 'sql --prove' wrote them";
+
     @Parameters(index = "0", paramLabel = "FILE", description = "The rows.")
     private String file;
 
@@ -131,7 +135,7 @@ final class CheckRowsVerb implements Verb {
             line++;
         }
         return "expected the rows that the proof shows, with " + at(wanted, line) + " in line " + (line + 1) + ", got "
-                + at(got, line);
+                + at(got, line) + (got.get(0).endsWith("\r") ? REWRITTEN : "");
     }
 
     private static List<String> lines(byte[] bytes) {

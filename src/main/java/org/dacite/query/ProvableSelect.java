@@ -35,7 +35,7 @@ import org.dacite.query.SqlText.Part;
 public record ProvableSelect(List<String> columns, String tree, List<byte[]> keys, byte[] from, byte[] to) {
     private static final Set<String> COLUMNS = Set.of("tree", "key", "value", "key_hex", "value_hex");
 
-    /** What the statement says; an {@link IllegalArgumentException} that says why it cannot be proved. */
+    /** What the statement says; an {@link IllegalArgumentException} that says why it cannot be proved, and what can. */
     public static ProvableSelect of(String sql, String engine, KeyCodec codec) {
         SqlText text = SqlText.of(sql, engine).withoutEnd();
         return new Reader(text, codec).select();
@@ -62,8 +62,20 @@ public record ProvableSelect(List<String> columns, String tree, List<byte[]> key
         private ProvableSelect select() {
             expect("select");
             do {
+                if (isCall()) {
+                    throw refusedCall();
+                }
                 columns.add(column(COLUMNS));
             } while (took(","));
+            selection();
+            if (at < parts.size()) {
+                throw refused(
+                        "the end of the statement, since rows are proved in the order of their keys and all of them");
+            }
+            return new ProvableSelect(List.copyOf(columns), tree == null ? "" : tree, keys, from, to);
+        }
+
+        private void selection() {
             expect("from");
             expect("state");
             if (took("where")) {
@@ -71,11 +83,26 @@ public record ProvableSelect(List<String> columns, String tree, List<byte[]> key
                     condition();
                 } while (took("and"));
             }
-            if (at < parts.size()) {
-                throw refused(
-                        "the end of the statement, since rows are proved in the order of their keys and all of them");
+        }
+
+        /** Whether a function stands here, such as an aggregate. */
+        private boolean isCall() {
+            return at + 1 < parts.size() && text.of(parts.get(at + 1)).equals("(");
+        }
+
+        /** Names the statement whose rows the function rests on, or says what stands in the way of those. */
+        private IllegalArgumentException refusedCall() {
+            String call = "'" + text.of(parts.get(at)) + "(' at character "
+                    + (parts.get(at).from() + 1);
+            while (at < parts.size() && !word().equals("from")) {
+                at++;
             }
-            return new ProvableSelect(List.copyOf(columns), tree == null ? "" : tree, keys, from, to);
+            int from = at;
+            selection();
+            String inputs = text.between(parts.get(from), parts.get(at - 1));
+            return new IllegalArgumentException("expected a select that can be proved, with columns alone, got " + call
+                    + "; prove the rows that it rests on, select key, value " + inputs
+                    + ", and compute it from them once they are checked");
         }
 
         private void condition() {
@@ -251,7 +278,9 @@ public record ProvableSelect(List<String> columns, String tree, List<byte[]> key
                             + (parts.get(at).from() + 1)
                     : "the end";
             return new IllegalArgumentException("expected a select that can be proved, with " + expected + ", got "
-                    + got + "; such as select key, value from state where key like 'al%'");
+                    + got
+                    + "; prove the rows that it rests on, such as select key, value from state where key like 'al%', and compute"
+                    + " from them once they are checked");
         }
     }
 }

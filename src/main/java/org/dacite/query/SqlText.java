@@ -58,6 +58,11 @@ final class SqlText {
         return text.substring(part.from, part.to);
     }
 
+    /** All that is written from one part to another, both included. */
+    String between(Part first, Part last) {
+        return text.substring(first.from, last.to);
+    }
+
     /** The same without the semicolon at its end and what stands behind it. */
     SqlText withoutEnd() {
         for (Part part : parts) {
