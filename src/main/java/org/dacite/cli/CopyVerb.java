@@ -6,6 +6,8 @@ import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.moves.Copy;
 import org.dacite.store.Revision;
+import org.dacite.store.Store;
+import org.dacite.store.StoreException;
 import org.dacite.store.Transfer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,13 +43,24 @@ final class CopyVerb implements Verb {
             if (expected != null) {
                 Copy.requireHead(dacite, Branch.MAIN, expected);
             }
-            Transfer.Report report;
-            try (Progress progress = Progress.of(session, "copy", "rows", -1)) {
-                report = Copy.run(
-                        dacite, to, Stores.settings(session), so -> progress.at(so.done(), so.of(), so.what()));
+            boolean isNew = !Store.exists(to);
+            try {
+                tell(session, to, copied(session, dacite));
+            } catch (StoreException e) {
+                throw isNew && Stores.dropUnused(session, to)
+                        ? e
+                        : new StoreException(
+                                e.getMessage()
+                                        + "; what was copied until there stays, and the next copy goes on behind it",
+                                e);
             }
-            tell(session, to, report);
             return ExitCode.DONE;
+        }
+    }
+
+    private Transfer.Report copied(Session session, Dacite dacite) {
+        try (Progress progress = Progress.of(session, "copy", "rows", -1)) {
+            return Copy.run(dacite, to, Stores.settings(session), so -> progress.at(so.done(), so.of(), so.what()));
         }
     }
 

@@ -12,6 +12,7 @@ import org.dacite.history.Snapshot;
 import org.dacite.store.Revision;
 import org.dacite.store.Settings;
 import org.dacite.store.Store;
+import org.dacite.store.StoreException;
 import org.dacite.store.StoreFormat;
 import org.dacite.store.Synchronous;
 
@@ -53,6 +54,25 @@ final class Stores {
             if (unused != null) {
                 remove(unused);
             }
+        }
+    }
+
+    /** Removes the file of a store that was made for what failed, where there is one and nothing is in it; whether nothing stays. */
+    static boolean dropUnused(Session session, String place) {
+        try {
+            if (!Store.exists(place)) {
+                return true;
+            }
+            Path unused;
+            try (Dacite dacite = toRead(session, place)) {
+                unused = unused(dacite);
+            }
+            if (unused != null) {
+                remove(unused);
+            }
+            return unused != null;
+        } catch (StoreException e) {
+            return false; // what failed first is what is told
         }
     }
 

@@ -29,28 +29,29 @@ public final class Copy {
     public static Transfer.Report run(
             Dacite original, String where, Settings settings, Consumer<Sweep.Progress> progress) {
         Store from = original.store();
-        boolean isNew = !Store.exists(where);
-        if (!isNew && same(from, where)) {
-            throw new IllegalArgumentException(
-                    "expected another place than the store's own, " + from.place() + ", got the same");
-        }
         Settings as = settings.withCreate(true)
                 .withReadOnly(false)
                 .withHash(from.format().hash())
                 .withKeyCodec(from.format().keyCodec())
                 .withIndexes(IndexLevel.NONE);
         try (Store to = Store.open(where, as)) {
+            requireOther(from, to);
             return Transfer.run(from, to, new CarriedHashes(from), Transfer.ROWS_A_TRANSACTION, progress);
         }
     }
 
-    private static boolean same(Store from, String where) {
+    private static void requireOther(Store from, Store to) {
+        boolean same = from.place().equals(to.place());
         try {
-            return from.engine().equals("sqlite")
-                    && !where.startsWith("jdbc:")
-                    && Files.isSameFile(Path.of(from.place()), Path.of(where));
+            same |= from.engine().equals("sqlite")
+                    && to.engine().equals("sqlite")
+                    && Files.isSameFile(Path.of(from.place()), Path.of(to.place()));
         } catch (IOException e) {
-            return false;
+            // it was taken away, so it is not the other one
+        }
+        if (same) {
+            throw new IllegalArgumentException(
+                    "expected another place than the store's own, " + from.place() + ", got the same");
         }
     }
 

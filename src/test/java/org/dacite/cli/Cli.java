@@ -55,6 +55,12 @@ final class Cli {
             return this;
         }
 
+        /** That it was done, whatever it said beside the answer. */
+        Run doneSayingAnything() {
+            assertEquals(ExitCode.DONE, code, err);
+            return this;
+        }
+
         /** The one line that says why not. */
         String refusal(int expectedCode) {
             assertEquals(expectedCode, code, err);

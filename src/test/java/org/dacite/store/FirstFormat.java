@@ -46,9 +46,7 @@ public final class FirstFormat {
     /** Puts the store of the first format at a place where none is. */
     static void place(TestStore place, Engine engine, Path scratch) throws IOException, SQLException {
         Path file = engine == Engine.SQLITE ? Path.of(place.url()) : scratch.resolve("first.db");
-        try (InputStream in = FirstFormat.class.getResourceAsStream("/formats/1.db.gz")) {
-            Files.write(file, new GZIPInputStream(in).readAllBytes());
-        }
+        file(file);
         if (engine == Engine.POSTGRESQL) {
             String schema = place.url().replaceFirst(".*currentSchema=(\\w+).*", "$1");
             Flyway.configure()
@@ -67,6 +65,13 @@ public final class FirstFormat {
                     statement.execute("create index leaf_by_key on leaf (key, oid)");
                 }
             }
+        }
+    }
+
+    /** Puts it into a new file. */
+    public static void file(Path file) throws IOException {
+        try (InputStream in = FirstFormat.class.getResourceAsStream("/formats/1.db.gz")) {
+            Files.write(file, new GZIPInputStream(in).readAllBytes());
         }
     }
 
