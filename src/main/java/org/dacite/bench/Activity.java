@@ -9,7 +9,12 @@ import java.util.stream.Collectors;
 public enum Activity {
     HASH("hash", "org.dacite.hashing.", "java.security.MessageDigest", "org.bouncycastle."),
     MEMORY("nodes in memory", "org.dacite.store.NodeCache", "org.dacite.tree.NodeMap"),
-    SORT("sort", "org.dacite.tree.KeySort", "org.dacite.tree.Changes"),
+    SORT(
+            "sort",
+            "org.dacite.tree.KeySort",
+            "org.dacite.tree.Change",
+            "org.dacite.tree.HeldChanges",
+            "org.dacite.tree.Window"),
     ROWS("rows out", "org.dacite.store.ValuesAppender", "org.dacite.store.CopyAppender"),
     WAIT_ROWS("wait for the rows' thread", "org.dacite.store.BackgroundAppender"),
     FETCH("fetch rows", "org.dacite.store.RowSource", "org.dacite.tree.Skeleton", "org.dacite.tree.Selection"),

@@ -9,8 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.dacite.store.NameRows;
 import org.dacite.store.Revision;
+import org.dacite.store.StoreException;
 import org.dacite.store.WriteTransaction;
 import org.dacite.tree.Changes;
+import org.dacite.tree.SpillException;
 
 /**
  * A name for the head of a line of revisions, which moves with every commit. Any thread; one commit, or one move, at a time
@@ -45,7 +47,10 @@ public final class Branch {
         return dacite.store().names(this::head);
     }
 
-    /** Commits what {@code fill} puts into the batch: one transaction, all of it or none. */
+    /**
+     * Commits what {@code fill} puts into the batch: one transaction, all of it or none. What a large batch holds beyond
+     * {@link Changes#HELD_BYTES} stands in a temporary file meanwhile, for which there must be room.
+     */
     public Revision commit(String message, Consumer<Batch> fill) {
         return commit(Note.of(message), fill);
     }
@@ -62,16 +67,18 @@ public final class Branch {
      *     all as it is
      */
     public Revision commit(Note note, Consumer<Batch> fill, Consumer<Optional<Revision>> onto) {
-        Changes changes = new Changes();
         List<Revision> linked = new ArrayList<>();
-        fill.accept(new Batch(dacite.codec(), changes, linked));
-        return dacite.store().write(transaction -> {
-            onto.accept(transaction.names().head(name));
-            for (Revision each : new HashSet<>(linked)) {
-                dacite.own(transaction, each); // from here on nobody can prune it before this commit leads to its rows
-            }
-            return append(transaction, note, Commit.merging(transaction, changes));
-        });
+        try (Changes changes = new Changes()) {
+            fill.accept(new Batch(dacite.codec(), changes, linked));
+            return dacite.store().write(transaction -> {
+                onto.accept(transaction.names().head(name));
+                // from here on nobody can prune those before this commit leads to their rows
+                new HashSet<>(linked).forEach(each -> dacite.own(transaction, each));
+                return append(transaction, note, Commit.merging(transaction, changes));
+            });
+        } catch (SpillException e) {
+            throw new StoreException(e.getMessage(), e);
+        }
     }
 
     /** Commits the tree that {@code maker} makes: one transaction, all of it or, when that throws, none. */

@@ -13,10 +13,7 @@ import org.dacite.tree.NodeSource;
 import org.dacite.tree.Selection;
 import org.dacite.tree.Vertex;
 
-/**
- * The nodes of a store, and in memory new ones that are not written: those that a commit would append, or a tree that shares
- * subtrees with one of the store. For one thread.
- */
+/** The nodes of a store, and in memory those that a commit would append, which are not written. For one thread. */
 public final class PreviewNodes implements NodeSource, NodeSink {
     /** The first OID of what is not in the store: above all that a store gives out. */
     public static final long FIRST_OID = 1L << 62;

@@ -22,9 +22,8 @@ final class Edits {
      */
     record Key(byte[] canonical, byte[] user) {}
 
-    /** The changes; {@code naming} tells the key of a leaf, the older one where both trees have the key. */
-    static Changes of(Comparison walk, Function<Leaf, Key> naming) {
-        Changes all = new Changes();
+    /** Adds them to a batch; {@code naming} tells the key of a leaf, the older one where both trees have the key. */
+    static void add(Changes all, Comparison walk, Function<Leaf, Key> naming) {
         while (walk.hasNext()) {
             Comparison.Difference each = walk.next();
             Changes changes = all;
@@ -40,16 +39,14 @@ final class Edits {
                 changes.put(key.canonical(), key.user(), each.after().value());
             }
         }
-        return all;
     }
 
     /**
-     * The changes that lead from a state of one store to a state of another with other keys; reads both whole.
+     * Adds the changes that lead from a state of one store to a state of another with other keys; reads both whole.
      *
      * @param codec the codec of the first, where they are made
      */
-    static Changes between(Snapshot from, Snapshot to, KeyCodec codec) {
-        Changes all = new Changes();
+    static void addBetween(Changes all, Snapshot from, Snapshot to, KeyCodec codec) {
         from.scan().filter(entry -> find(to, entry).isEmpty()).forEach(entry -> {
             Key key = key(entry.key(), codec);
             tree(all, entry, codec).delete(key.canonical(), key.user());
@@ -60,7 +57,6 @@ final class Edits {
             tree.delete(key.canonical(), key.user()); // a tree may stand there, which nothing else takes away
             tree.put(key.canonical(), key.user(), entry.value());
         });
-        return all;
     }
 
     private static Changes tree(Changes all, Entry entry, KeyCodec codec) {

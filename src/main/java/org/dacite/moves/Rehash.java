@@ -17,6 +17,7 @@ import org.dacite.store.StoreException;
 import org.dacite.tree.Changes;
 import org.dacite.tree.Comparison;
 import org.dacite.tree.Leaf;
+import org.dacite.tree.SpillException;
 
 /**
  * Commits every revision of a store, or every one that is kept, anew in another one, which has another hash or other keys: in order, with authors, times
@@ -145,7 +146,15 @@ public final class Rehash {
     private void commit(Revision old) {
         Optional<Revision> before = madeBefore(old);
         Optional<Revision> parent = before.map(each -> made(each.id()));
-        Changes changes = changes(before, parent, old);
+        try (Changes changes = new Changes()) {
+            fill(changes, before, parent, old);
+            append(changes, parent, old);
+        } catch (SpillException e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    private void append(Changes changes, Optional<Revision> parent, Revision old) {
         Note note = new Note(old.message(), old.author(), old.timeMillis());
         to.store().write(transaction -> {
             Revision now = Commit.append(to, transaction, parent, note, Commit.merging(transaction, changes));
@@ -174,17 +183,19 @@ public final class Rehash {
                 : from.store().revision(old.parent().getAsLong());
     }
 
-    /** What leads to the state of a revision: from that of the one before it, or, when that is gone, from what was made of it. */
-    private Changes changes(Optional<Revision> before, Optional<Revision> parent, Revision old) {
+    /** Fills in what leads to the state of a revision: from that of the one before it, or, when that is gone, from what was made of it. */
+    private void fill(Changes changes, Optional<Revision> before, Optional<Revision> parent, Revision old) {
         try (Snapshot state = from.at(old)) {
             if (before.filter(this::isGone).isPresent()) {
                 try (Snapshot base = to.at(parent.orElseThrow())) {
-                    return Edits.between(base, state, to.codec());
+                    Edits.addBetween(changes, base, state, to.codec());
+                    return;
                 }
             }
             try (Snapshot base = before.map(from::at).orElse(null)) {
                 long top = base == null ? 0 : before.orElseThrow().rootLink();
-                return Edits.of(
+                Edits.add(
+                        changes,
                         Comparison.of(from.store().nodes(), top, old.rootLink(), new byte[0], null),
                         leaf -> key(leaf, state));
             }

@@ -18,7 +18,7 @@ import org.dacite.store.WriteTransaction;
 import org.dacite.tree.Changes;
 import org.dacite.tree.Growth;
 import org.dacite.tree.Merge;
-import org.dacite.tree.TreeRef;
+import org.dacite.tree.SpillException;
 
 /**
  * A snapshot that was read to its end and found to have a trusted root, ready to be committed. It stands in a temporary file
@@ -77,7 +77,7 @@ public final class SnapshotReader implements AutoCloseable {
 
     /**
      * Commits its state on a branch, in one transaction: all of it or, whatever happens, nothing. On an empty tree it streams;
-     * on another it changes what differs, and its changes are in memory. Only once.
+     * on another it changes what differs. Only once.
      *
      * @param progress told how many leaves were written so far, now and then
      * @throws IllegalArgumentException when the store is not made with its algorithm or its keys, or does not hold what it
@@ -125,13 +125,16 @@ public final class SnapshotReader implements AutoCloseable {
     }
 
     private Revision grafted(Dacite dacite, Branch branch, Revision head, Note note, Spool places) {
-        try (var held = dacite.at(head)) {
-            TreeRef base = new TreeRef(head.rootLink(), head.root().bytes(), head.leafCount());
-            Changes changes = Graft.changes(dacite.store().nodes(), base, places, CanonicalHash.of(algorithm));
+        try (var held = dacite.at(head);
+                Changes changes = new Changes()) {
+            long top = head.rootLink();
+            Graft.add(changes, dacite.store().nodes(), top, places, CanonicalHash.of(algorithm));
             return branch.commitTree(note, transaction -> (found, rule, sink) -> {
-                requireSame(found.top() == base.top() && held.root().equals(Digest.of(found.root())));
+                requireSame(found.top() == top && held.root().equals(Digest.of(found.root())));
                 return checked(Commit.merging(transaction, changes).make(found, rule, sink));
             });
+        } catch (SpillException e) {
+            throw new StoreException(e.getMessage(), e);
         }
     }
 

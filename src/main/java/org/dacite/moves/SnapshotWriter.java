@@ -13,6 +13,7 @@ import org.dacite.hashing.HashAlgorithm;
 import org.dacite.history.Snapshot;
 import org.dacite.proof.ProofWriter;
 import org.dacite.store.StoreException;
+import org.dacite.tree.TemporaryFile;
 
 /** Writes one state in the packed form, whatever its size, in memory that does not grow with it. */
 public final class SnapshotWriter {
@@ -49,7 +50,7 @@ public final class SnapshotWriter {
 
     private static FileChannel temporary() {
         try {
-            return Spool.temporary();
+            return TemporaryFile.open();
         } catch (IOException e) {
             throw Spool.failed(e);
         }

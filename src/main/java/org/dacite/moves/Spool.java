@@ -3,10 +3,8 @@ package org.dacite.moves;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.dacite.store.StoreException;
+import org.dacite.tree.TemporaryFile;
 
 /**
  * Records in a temporary file: written one behind the other, taken back from the end. So what comes in postfix order goes out
@@ -28,26 +26,15 @@ final class Spool implements AutoCloseable {
 
     static Spool make() {
         try {
-            return new Spool(temporary());
+            return new Spool(TemporaryFile.open());
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    /** A new temporary file, which is gone when it is closed, or with the process. */
-    static FileChannel temporary() throws IOException {
-        Path file = Files.createTempFile("dacite-", ".tmp");
-        return FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-    }
-
     /** Says in one sentence why a temporary file failed. */
     static StoreException failed(IOException error) {
-        return new StoreException(
-                "expected room for temporary files in " + System.getProperty("java.io.tmpdir") + ", but that failed: "
-                        + error.getMessage()
-                        + "; make room there, or name another folder with DACITE_JAVA_OPTS=-Djava.io.tmpdir=…",
-                error);
+        return new StoreException(TemporaryFile.failure(error), error);
     }
 
     /** Adds a record. Not after the first {@link #takeLast}. */

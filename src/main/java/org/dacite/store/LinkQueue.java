@@ -10,6 +10,10 @@ final class LinkQueue {
         return size == 0;
     }
 
+    int size() {
+        return size;
+    }
+
     void add(long link) {
         if (size == links.length) {
             long[] larger = new long[size * 2];

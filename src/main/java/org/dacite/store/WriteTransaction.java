@@ -21,6 +21,9 @@ import org.dacite.tree.Vertex;
  * thread that runs it, and only while it runs.
  */
 public final class WriteTransaction implements NodeSink {
+    /** So many links wait for the end of the transaction at most. */
+    private static final int MAX_SUPERSEDED = 1 << 16;
+
     private static final int MAX_TREE_IDS = 100_000;
 
     private final Connection connection;
@@ -188,6 +191,9 @@ public final class WriteTransaction implements NodeSink {
     @Override
     public void superseded(long link) {
         superseded.add(link);
+        if (superseded.size() == MAX_SUPERSEDED) {
+            cache.superseded(superseded); // a hint, which does no harm when this transaction fails
+        }
     }
 
     @Override

@@ -15,13 +15,39 @@ record Change(
         byte[] key, byte[] userKey, Action action, byte[] value, Changes nested, TreeRef linked, boolean replaces) {
     enum Action {
         /** Put a value. */
-        PUT,
+        PUT('='),
         /** Delete the key, a value or a whole tree. */
-        DELETE,
+        DELETE('-'),
         /** Change the tree at the key, or make it. */
-        MERGE,
+        MERGE('/'),
         /** Put an existing tree at the key. */
-        LINK
+        LINK('@');
+
+        private final byte letter;
+
+        Action(char letter) {
+            this.letter = (byte) letter;
+        }
+
+        /** How it is written in a temporary file. */
+        byte letter() {
+            return letter;
+        }
+
+        static Action of(byte letter) {
+            return switch (letter) {
+                case '=' -> PUT;
+                case '-' -> DELETE;
+                case '/' -> MERGE;
+                case '@' -> LINK;
+                default -> throw new IllegalArgumentException("expected one of =-/@, got " + letter);
+            };
+        }
+    }
+
+    /** The bytes of its key and value. */
+    int sizeBytes() {
+        return key.length + (userKey == null ? 0 : userKey.length) + (value == null ? 0 : value.length);
     }
 
     Change startingFrom(TreeRef tree) {

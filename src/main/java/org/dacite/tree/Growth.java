@@ -54,13 +54,6 @@ public final class Growth {
         append(inner.key, inner.userKey, tree.root(), tree.top(), tree.leafCount(), rule.link(tree.root()));
     }
 
-    /** Adds a node as it is, after all that the open tree has: nothing is written for it. */
-    public void keep(Node node) {
-        TreeBuilder builder = innermost().builder;
-        builder.pass(node.bits(), node.endBit());
-        builder.add(node);
-    }
-
     /** The tree, all of whose linked trees must have been closed. */
     public Merge.Outcome finish() {
         return new Merge.Outcome(ref(levels.get(0)), oids.peek());

@@ -25,7 +25,8 @@ public final class Merge {
      * Applies {@code changes} to {@code base}.
      *
      * @param base the tree as it was
-     * @param nodes where its nodes come from; what the batch touches is fetched by one recursive statement at most
+     * @param nodes where its nodes come from; what the batch touches is fetched by one recursive statement at most, of a
+     *     large batch by one for each {@link Changes#WINDOW} changes, so that memory need not hold more at once
      * @param sink takes the new rows in ascending order of OID
      * @param firstOid the first OID to give out
      * @param revision the id of the revision that writes
@@ -40,8 +41,8 @@ public final class Merge {
             CanonicalHash rule,
             long firstOid,
             long revision) {
-        Skeleton skeleton = Skeleton.of(nodes, base.top(), Selection.of(changes), false);
-        Shared shared = new Shared(skeleton, sink, rule, new OidCounter(firstOid), revision, new HashMap<>());
+        Shared shared = new Shared(
+                nodes, new Weights(changes), sink, rule, new OidCounter(firstOid), revision, new HashMap<>());
         Deque<TreeMerge> open = new ArrayDeque<>();
         open.push(TreeMerge.outermost(shared, base.top(), changes));
         while (true) {
@@ -61,10 +62,13 @@ public final class Merge {
     /**
      * What the merges of one batch share.
      *
+     * @param nodes where old nodes come from
+     * @param weights what must not be held at once
      * @param outcomes what came of those that are done
      */
     record Shared(
-            Skeleton old,
+            NodeSource nodes,
+            Weights weights,
             NodeSink sink,
             CanonicalHash rule,
             OidCounter oids,

@@ -26,23 +26,23 @@ public final class Selection {
         this.tops = tops;
     }
 
-    /** The keys that a batch changes. */
-    public static Selection of(Changes changes) {
+    /** The keys that a window of a batch changes, and those of the batches nested in it that are merged together with it. */
+    static Selection of(Window window, Weights weights) {
         List<Entries> trees = new ArrayList<>();
         Map<Integer, Long> tops = new TreeMap<>();
-        List<Changes> queue = new ArrayList<>(List.of(changes));
+        List<Window> queue = new ArrayList<>(List.of(window));
         for (int tree = 0; tree < queue.size(); tree++) {
-            Changes each = queue.get(tree);
-            int[] below = new int[each.size()];
+            Window each = queue.get(tree);
+            int[] below = none(each.size());
             for (int i = 0; i < below.length; i++) {
-                below[i] = -1;
                 Change change = each.get(i);
-                if (change.action() == Change.Action.MERGE && change.linked() != null) {
-                    tops.put(queue.size(), change.linked().top());
-                    queue.add(change.nested());
-                } else if (change.action() == Change.Action.MERGE && !change.replaces()) {
-                    below[i] = queue.size();
-                    queue.add(change.nested());
+                if (change.action() == Change.Action.MERGE && !weights.isApart(change)) {
+                    if (change.linked() == null) {
+                        below[i] = queue.size();
+                    } else {
+                        tops.put(queue.size(), change.linked().top());
+                    }
+                    queue.add(change.nested().whole());
                 }
             }
             trees.add(new Entries(each.keys(), null, below));

@@ -65,7 +65,7 @@ final class SortedKeys {
     }
 
     /** −1: before every key that begins with these bits; 0: begins with them; 1: after. */
-    private static int place(byte[] key, byte[] bits, int endBit) {
+    static int place(byte[] key, byte[] bits, int endBit) {
         int keyBits = key.length * 8;
         int common = PaddedBits.commonPrefixLength(key, keyBits, bits, endBit);
         if (common == endBit) {

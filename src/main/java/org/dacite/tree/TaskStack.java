@@ -7,35 +7,23 @@ import java.util.Arrays;
  * it touches. {@link #pop} makes the task that it takes off the current one. For one thread.
  */
 final class TaskStack {
-    /** Merge a node with the changes [low, high). */
+    /** Merge a node with the changes that are next. */
     static final byte VISIT = 0;
 
-    /** Apply the changes [low, high), whose keys no node holds. */
-    static final byte NEW = 1;
-
-    /** Apply the change {@code low} to a leaf. */
-    static final byte CHANGE = 2;
-
     /** All below a vertex has been visited. */
-    static final byte CLOSE = 3;
+    static final byte CLOSE = 1;
 
     private byte[] kinds = new byte[64];
     private Node[] nodes = new Node[64];
-    private int[] lows = new int[64];
-    private int[] highs = new int[64];
     private int size;
 
-    void push(byte kind, Node node, int low, int high) {
+    void push(byte kind, Node node) {
         if (size == kinds.length) {
             kinds = Arrays.copyOf(kinds, size * 2);
             nodes = Arrays.copyOf(nodes, size * 2);
-            lows = Arrays.copyOf(lows, size * 2);
-            highs = Arrays.copyOf(highs, size * 2);
         }
         kinds[size] = kind;
         nodes[size] = node;
-        lows[size] = low;
-        highs[size] = high;
         size++;
     }
 
@@ -54,13 +42,5 @@ final class TaskStack {
 
     Node node() {
         return nodes[size];
-    }
-
-    int low() {
-        return lows[size];
-    }
-
-    int high() {
-        return highs[size];
     }
 }

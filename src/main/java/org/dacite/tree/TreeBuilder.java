@@ -18,12 +18,12 @@ final class TreeBuilder {
     private final NodeSink sink;
     private final CanonicalHash rule;
     private final OidCounter oids;
-    private final Skeleton old;
+    private final NodeSource old;
     private Node[] nodes = new Node[32];
     private int[] parts = new int[32];
     private int size;
 
-    TreeBuilder(NodeSink sink, CanonicalHash rule, OidCounter oids, Skeleton old) {
+    TreeBuilder(NodeSink sink, CanonicalHash rule, OidCounter oids, NodeSource old) {
         this.sink = sink;
         this.rule = rule;
         this.oids = oids;
@@ -108,7 +108,7 @@ final class TreeBuilder {
     private byte[] someKey(Node node) {
         Node at = node;
         while (old != null && at instanceof Vertex vertex) {
-            at = old.node(vertex.left());
+            at = old.nodes(new long[] {vertex.left()}).get(0);
         }
         return at.bits();
     }

@@ -18,27 +18,54 @@ final class TreeMerge {
     private final Change link;
     private final long top;
     private final TaskStack tasks = new TaskStack();
+    private final Windows windows;
+    private Window window;
+    private int at;
+    private Skeleton old;
     private Change waiting;
     private Leaf waitingOld;
     private long treeId = UNKNOWN;
 
-    private TreeMerge(Merge.Shared shared, long top, Changes changes, TreeMerge outer, Change link) {
+    private TreeMerge(Merge.Shared shared, long top, Changes changes, TreeMerge outer, Change link, boolean apart) {
         this.shared = shared;
-        this.builder = new TreeBuilder(shared.sink(), shared.rule(), shared.oids(), shared.old());
+        this.builder = new TreeBuilder(shared.sink(), shared.rule(), shared.oids(), shared.nodes());
         this.changes = changes;
         this.outer = outer;
         this.link = link;
         this.top = top;
-        if (top == 0) {
-            tasks.push(TaskStack.NEW, null, 0, changes.size());
+        if (apart) {
+            windows = Windows.of(changes, shared.weights());
+            window = windows.next();
+            old = skeleton();
         } else {
-            tasks.push(TaskStack.VISIT, shared.old().node(top), 0, changes.size());
+            windows = null;
+            window = changes.whole();
+            old = outer.old;
+        }
+        if (top != 0) {
+            tasks.push(TaskStack.VISIT, old.node(top));
         }
     }
 
     /** The merge of the outermost tree. */
     static TreeMerge outermost(Merge.Shared shared, long top, Changes changes) {
-        return new TreeMerge(shared, top, changes, null, null);
+        return new TreeMerge(shared, top, changes, null, null, true);
+    }
+
+    private Skeleton skeleton() {
+        return Skeleton.of(shared.nodes(), top, Selection.of(window, shared.weights()), false);
+    }
+
+    /** The next change that was not taken; null when there is none. */
+    private Change next() {
+        while (window != null && at == window.size()) {
+            window = windows == null ? null : windows.next();
+            at = 0;
+            if (window != null) {
+                old = skeleton();
+            }
+        }
+        return window == null ? null : window.get(at);
     }
 
     /** The id of its tree, asked for when the first row is written: a batch that changes nothing names no tree. */
@@ -60,19 +87,14 @@ final class TreeMerge {
 
     /** Goes on to the end, which null says, or to a linked tree, whose merge it answers. */
     TreeMerge advance() {
-        while (tasks.pop()) {
-            TreeMerge inner = null;
-            switch (tasks.kind()) {
-                case TaskStack.VISIT -> visit(tasks.node(), tasks.low(), tasks.high());
-                case TaskStack.NEW -> inner = applyNew(tasks.low(), tasks.high());
-                case TaskStack.CHANGE -> inner = apply(changes.get(tasks.low()), (Leaf) tasks.node());
-                default -> builder.close((Vertex) tasks.node());
-            }
-            if (inner != null) {
-                return inner;
-            }
+        TreeMerge inner = null;
+        while (inner == null && tasks.pop()) {
+            inner = tasks.kind() == TaskStack.VISIT ? visit(tasks.node()) : close((Vertex) tasks.node());
         }
-        return null;
+        while (inner == null && next() != null) {
+            inner = applyNew();
+        }
+        return inner;
     }
 
     /** The linked tree that it waited for has become this. */
@@ -99,50 +121,57 @@ final class TreeMerge {
         return tree;
     }
 
-    private void visit(Node node, int low, int high) {
-        if (low == high) {
-            keep(node);
-            return;
-        }
-        SortedKeys keys = changes.keys();
-        if (node instanceof Vertex vertex) {
-            int first = keys.firstNotBefore(low, high, vertex.prefix(), vertex.depth());
-            int last = keys.firstAfter(first, high, vertex.prefix(), vertex.depth());
-            pushNew(last, high);
-            if (first == last) {
-                tasks.push(TaskStack.VISIT, vertex, first, first);
-            } else {
-                int middle = keys.firstAtOrAfter(first, last, vertex.prefix());
-                tasks.push(TaskStack.CLOSE, vertex, 0, 0);
-                shared.old().expect(vertex.right(), vertex.left());
-                tasks.push(TaskStack.VISIT, shared.old().node(vertex.right()), middle, last);
-                tasks.push(TaskStack.VISIT, shared.old().node(vertex.left()), first, middle);
+    private TreeMerge visit(Node node) {
+        Change next = next();
+        while (next != null) {
+            int place = SortedKeys.place(next.key(), node.bits(), node.endBit());
+            if (place == 0 && node instanceof Vertex vertex) {
+                open(vertex);
+                return null;
             }
-            pushNew(low, first);
-        } else {
-            int at = keys.firstAtOrAfter(low, high, node.bits());
-            boolean changed = at < high && Arrays.equals(keys.get(at), node.bits());
-            pushNew(changed ? at + 1 : at, high);
-            tasks.push(changed ? TaskStack.CHANGE : TaskStack.VISIT, node, at, at);
-            pushNew(low, at);
-        }
-    }
-
-    private void pushNew(int low, int high) {
-        if (low < high) {
-            tasks.push(TaskStack.NEW, null, low, high);
-        }
-    }
-
-    private TreeMerge applyNew(int low, int high) {
-        for (int i = low; i < high; i++) {
-            TreeMerge inner = apply(changes.get(i), null);
+            if (place == 0 && next.key().length * 8 == node.endBit()) {
+                at++;
+                return apply(next, (Leaf) node);
+            }
+            if (place >= 0) {
+                break;
+            }
+            TreeMerge inner = applyNew();
             if (inner != null) {
-                pushNew(i + 1, high);
+                tasks.push(TaskStack.VISIT, node);
+                return inner;
+            }
+            next = next();
+        }
+        keep(node);
+        return null;
+    }
+
+    private void open(Vertex vertex) {
+        tasks.push(TaskStack.CLOSE, vertex);
+        old.expect(vertex.right(), vertex.left());
+        tasks.push(TaskStack.VISIT, old.node(vertex.right()));
+        tasks.push(TaskStack.VISIT, old.node(vertex.left()));
+    }
+
+    /** Completes a vertex when all changes below it, those behind its last node too, are done. */
+    private TreeMerge close(Vertex vertex) {
+        for (Change next = next();
+                next != null && SortedKeys.place(next.key(), vertex.prefix(), vertex.depth()) == 0;
+                next = next()) {
+            TreeMerge inner = applyNew();
+            if (inner != null) {
+                tasks.push(TaskStack.CLOSE, vertex);
                 return inner;
             }
         }
+        builder.close(vertex);
         return null;
+    }
+
+    /** Takes the next change, whose key no node holds. */
+    private TreeMerge applyNew() {
+        return apply(window.get(at++), null);
     }
 
     /** Applies a change to the leaf that holds its key, or to none. */
@@ -162,7 +191,13 @@ final class TreeMerge {
                 long start = topBefore(change, old);
                 TreeRef done = shared.outcomes().get(new Merge.Work(change.nested(), start));
                 if (done == null) {
-                    return new TreeMerge(shared, start, change.nested(), this, change);
+                    return new TreeMerge(
+                            shared,
+                            start,
+                            change.nested(),
+                            this,
+                            change,
+                            shared.weights().isApart(change));
                 }
                 resume(done);
             }

@@ -270,6 +270,33 @@ class SnapshotMovesTest {
         }
     }
 
+    /** A key takes the place of all that begin with it, and they take its place. */
+    @Test
+    void aDifferenceMayPutAKeyAboveOthers() {
+        try (TestStore place = Engine.SQLITE.fresh();
+                TestStore elsewhere = Engine.SQLITE.fresh();
+                Dacite dacite = Dacite.open(place.url(), Settings.defaults().withKeyCodec("bytes"));
+                Dacite other = Dacite.open(elsewhere.url(), Settings.defaults().withKeyCodec("bytes"))) {
+            Revision before = dacite.branch("main")
+                    .commit(
+                            "below",
+                            batch -> batch.put("0x0a0b", "1").put("0x0a0c", "2").put("0x0b", "3"));
+            Revision above = dacite.branch("main")
+                    .commit(
+                            "above",
+                            batch -> batch.delete("0x0a0b").delete("0x0a0c").put("0x0a", "4"));
+            Revision below = dacite.branch("main")
+                    .commit(
+                            "below again",
+                            batch -> batch.delete("0x0a").put("0x0a00", "5").put("0x0aff", "6"));
+            imported(other, packed(dacite, before, null), before.root());
+            imported(other, packed(dacite, above, before), above.root());
+            imported(other, packed(dacite, below, above), below.root());
+            assertEquals(shown(dacite), shown(other));
+            assertSound(other, "after all");
+        }
+    }
+
     @Test
     void keysMustBeOfTheStoresCodec() {
         try (TestStore place = Engine.SQLITE.fresh();

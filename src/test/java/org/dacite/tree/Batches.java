@@ -36,8 +36,9 @@ final class Batches {
 
     /** Does again in one batch what was done in another. */
     private static void copy(Changes from, Changes to) {
-        for (int i = 0; i < from.size(); i++) {
-            Change change = from.get(i);
+        Window all = from.whole();
+        for (int i = 0; i < all.size(); i++) {
+            Change change = all.get(i);
             if (change.replaces() || change.action() == Change.Action.DELETE) {
                 to.delete(change.key(), null);
             }
@@ -55,9 +56,10 @@ final class Batches {
     /** How many trees a batch goes through, the outermost included: as many roots are hashed. */
     static int trees(Changes changes) {
         int trees = 1;
-        for (int i = 0; i < changes.size(); i++) {
-            if (changes.get(i).action() == Change.Action.MERGE) {
-                trees += trees(changes.get(i).nested());
+        Window all = changes.whole();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).action() == Change.Action.MERGE) {
+                trees += trees(all.get(i).nested());
             }
         }
         return trees;

@@ -110,7 +110,7 @@ class DeepTreesTest {
                 "present",
                 proof.verify(Digest.of(tree.ref().root())).find(deepest).word());
         assertEquals(
-                changes.size(),
+                changes.count(),
                 DiffLines.of(Comparison.of(tree.nodes(), 0, tree.top(), new byte[0], null))
                         .size());
 

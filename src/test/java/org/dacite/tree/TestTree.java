@@ -75,12 +75,18 @@ final class TestTree {
 
     /** Applies a batch in one statement at most, and holds the rows against what is promised of all rows. */
     TestTree apply(Changes changes) {
+        applyLarge(changes);
+        assertTrue(nodes.statements() <= 1, () -> "one statement at most, got " + nodes.statements());
+        return this;
+    }
+
+    /** Applies a batch that takes a statement for each of its windows. */
+    TestTree applyLarge(Changes changes) {
         nodes.forgetCounts();
         long hashesBefore = rule.hashes();
         Merge.Outcome outcome = Merge.apply(tree, changes, nodes, nodes, rule, nextOid, ++revision);
         hashes = rule.hashes() - hashesBefore;
         written = nodes.takeWritten();
-        assertTrue(nodes.statements() <= 1, () -> "one statement at most, got " + nodes.statements());
         RowRules.check(nodes, written, nextOid, outcome.nextOid(), revision);
         tree = outcome.tree();
         nextOid = outcome.nextOid();
