@@ -23,6 +23,8 @@ import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.history.Dacite;
+import org.dacite.history.Snapshot;
+import org.dacite.store.Revision;
 import org.dacite.store.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * shells with the very lines of their headers.
  */
 class StockShellTest {
+    /** The head, an old revision, and one on a fork. */
+    private static final List<String> REVISIONS = List.of("3", "2", "4");
+
+    private static final String MARK = "=== ";
     private static final String KEY = "accounts\0alice\0";
     private static final String KEYS = "[\"6100\", \"6163636f756e747300616c69636500\"]";
 
@@ -48,10 +54,12 @@ class StockShellTest {
                 String text = query.texts().get(dacite.store().engine());
                 boolean needsSha3 = text != null && text.contains("sha3(");
                 if (text != null && !text.contains("not in a stock shell") && !needsSha3) {
-                    assertEquals(
-                            expected(dacite, query),
-                            answer(plain, query, text, dacite.store().engine()),
-                            query.name());
+                    for (String revision : REVISIONS) {
+                        assertEquals(
+                                expected(dacite, query, revision),
+                                answer(plain, query, text, dacite.store().engine(), revision),
+                                query.name());
+                    }
                     asked++;
                 }
             }
@@ -59,7 +67,7 @@ class StockShellTest {
         }
     }
 
-    private static List<String> answer(Connection plain, NamedQuery query, String text, String engine)
+    private static List<String> answer(Connection plain, NamedQuery query, String text, String engine, String revision)
             throws SQLException {
         Map<String, Object> given = new TreeMap<>();
         for (NamedQuery.Parameter each : query.parameters()) {
@@ -67,8 +75,8 @@ class StockShellTest {
             given.put(
                     each.name(),
                     switch (each.type()) {
-                        case INTEGER -> (Object) Long.valueOf(given(each));
-                        case TEXT -> given(each);
+                        case INTEGER -> (Object) Long.valueOf(given(each, revision));
+                        case TEXT -> given(each, revision);
                         case KEY -> key.getBytes(StandardCharsets.UTF_8);
                         case KEYS -> KEYS;
                     });
@@ -125,23 +133,69 @@ class StockShellTest {
         }
     }
 
+    /** All queries in one shell for each revision, and the state as the views tell it. */
     private static void runHeaders(
             Dacite dacite, String beginning, List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
-        int run = 0;
-        for (NamedQuery query : Queries.list()) {
-            String text = query.texts().get(dacite.store().engine());
-            List<String> lines = text == null ? List.of() : commands(text, beginning);
-            if (!lines.isEmpty()) {
-                assertEquals(expected(dacite, query), run(command, lines, environment), query.name());
-                run++;
+        boolean sqlite = dacite.store().engine().equals("sqlite");
+        for (String revision : REVISIONS) {
+            Map<String, List<String>> expected = new TreeMap<>();
+            List<String> lines = new ArrayList<>();
+            for (NamedQuery query : Queries.list()) {
+                String text = query.texts().get(dacite.store().engine());
+                List<String> commands = text == null ? List.of() : commands(text, beginning, revision);
+                if (!commands.isEmpty()) {
+                    expected.put(query.name(), expected(dacite, query, revision));
+                    lines.add((sqlite ? ".print " : "\\echo ") + MARK + query.name());
+                    lines.addAll(commands);
+                }
+            }
+            assertTrue(expected.size() >= 11, "expected the named queries, got " + expected.keySet());
+            Revision at = dacite.store().revision(Long.parseLong(revision)).orElseThrow();
+            for (String each : sqlite
+                    ? List.of("state_at where revision = " + revision)
+                    : List.of(
+                            "state_at where revision = " + revision,
+                            "state_at(" + revision + ")",
+                            "state_at('" + at.hash().toString().substring(0, 10) + "')")) {
+                String label = each.replaceAll("\\W+", "_");
+                expected.put(label, scanned(dacite, at));
+                lines.add((sqlite ? ".print " : "\\echo ") + MARK + label);
+                lines.add("select tree, key, value from " + each + " order by path_hex;");
+            }
+            Map<String, List<String>> found = answers(run(command, lines, environment));
+            assertEquals(expected.keySet(), found.keySet());
+            expected.forEach((name, answer) -> assertEquals(answer, found.get(name), name));
+            if (dacite.store().format().hash() == (sqlite ? HashAlgorithm.SHA3_256 : HashAlgorithm.SHA_256)) {
+                assertTrue(found.get("rehash_tree").contains("revision|1|1||" + at.root()), found::toString);
             }
         }
-        assertTrue(run >= 11, "expected the named queries, got " + run);
+    }
+
+    private static List<String> scanned(Dacite dacite, Revision at) {
+        try (Snapshot state = dacite.at(at)) {
+            return state.scan()
+                    .map(each -> World.path(each) + "|" + World.text(each.key()) + "|" + World.text(each.value()))
+                    .toList();
+        }
+    }
+
+    private static Map<String, List<String>> answers(List<String> lines) {
+        Map<String, List<String>> answers = new TreeMap<>();
+        List<String> answer = new ArrayList<>();
+        for (String line : lines) {
+            if (line.startsWith(MARK)) {
+                answer = new ArrayList<>();
+                answers.put(line.substring(MARK.length()), answer);
+            } else {
+                answer.add(line);
+            }
+        }
+        return answers;
     }
 
     /** What the header says behind {@code -- in …:}, and the lines that go on below. */
-    private static List<String> commands(String text, String beginning) {
+    private static List<String> commands(String text, String beginning, String revision) {
         List<String> lines = text.lines().toList();
         int first = IntStream.range(0, lines.size())
                 .filter(i -> lines.get(i).startsWith(beginning))
@@ -155,6 +209,7 @@ class StockShellTest {
         for (int i = first + 1; lines.get(i).startsWith("--    "); i++) {
             commands.add(lines.get(i).substring(2).strip());
         }
+        commands.replaceAll(each -> each.replaceFirst("^(.*\\W)?revision 3$", "$1revision " + revision));
         return commands;
     }
 
@@ -178,30 +233,30 @@ class StockShellTest {
     }
 
     /** What the headers give, too. */
-    private static String given(NamedQuery.Parameter parameter) {
+    private static String given(NamedQuery.Parameter parameter, String revision) {
         return switch (parameter.name()) {
             case "from", "keep" -> "1";
             case "branch", "other" -> "main";
             case "path" -> "accounts";
             case "hashes" -> "[]";
             case "time" -> "1700000000000";
-            default -> "3";
+            default -> parameter.name().equals("revision") ? revision : "3";
         };
     }
 
-    private static List<String> expected(Dacite dacite, NamedQuery query) {
+    private static List<String> expected(Dacite dacite, NamedQuery query, String revision) {
         Map<String, String> given = new TreeMap<>();
         List<byte[]> trees = List.of();
         for (NamedQuery.Parameter parameter : query.parameters()) {
             switch (parameter.type()) {
-                case INTEGER, TEXT -> given.put(parameter.name(), given(parameter));
+                case INTEGER, TEXT -> given.put(parameter.name(), given(parameter, revision));
                 case KEY -> {
                     boolean top = parameter.doc().contains("of the top tree");
                     given.put(parameter.name(), top ? "a" : "alice");
                     trees = top ? List.of() : List.of("accounts".getBytes(StandardCharsets.UTF_8));
                 }
                 case KEYS -> {
-                    return ancestors(dacite);
+                    return ancestors(dacite, revision);
                 }
             }
         }
@@ -209,7 +264,7 @@ class StockShellTest {
     }
 
     /** The one query that takes keys of several trees at once, which a person cannot type for one tree. */
-    private static List<String> ancestors(Dacite dacite) {
+    private static List<String> ancestors(Dacite dacite, String revision) {
         String top = HexFormat.of().formatHex("a\0".getBytes(StandardCharsets.UTF_8));
         assertEquals("6100", top);
         Map<Object, List<Object>> byOid = new TreeMap<>();
@@ -217,7 +272,7 @@ class StockShellTest {
             Asked asked = Asked.query(
                     dacite,
                     "ancestors",
-                    Map.of("revision", "3", "keys", inner ? "[\"alice\"]" : "[\"a\"]"),
+                    Map.of("revision", revision, "keys", inner ? "[\"alice\"]" : "[\"a\"]"),
                     inner ? List.of("accounts".getBytes(StandardCharsets.UTF_8)) : List.of());
             for (Map<String, Object> row : asked.rows()) {
                 List<Object> values = new ArrayList<>(row.values());
@@ -253,6 +308,11 @@ class StockShellTest {
         dacite.branch("main").commit("three", batch -> {
             batch.put("c", "it's");
             batch.tree("accounts").put("alice", "11").delete("bob");
+        });
+        dacite.branch("trial").create(dacite.store().revision(2).orElseThrow());
+        dacite.branch("trial").commit("four", batch -> {
+            batch.put("b", "back");
+            batch.tree("accounts").put("alice", "12").put("carol", "1");
         });
     }
 
