@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.dacite.hashing.Digest;
@@ -29,7 +28,7 @@ final class FsckLogs {
     private final LogRows rows;
     private final HashAlgorithm algorithm;
     private final Map<Long, Revision> revisions;
-    private final List<Fsck.Damage> damage;
+    private final FsckFindings findings;
     private long revision;
 
     FsckLogs(
@@ -37,12 +36,12 @@ final class FsckLogs {
             Dialect dialect,
             HashAlgorithm algorithm,
             Map<Long, Revision> revisions,
-            List<Fsck.Damage> damage) {
+            FsckFindings findings) {
         this.connection = connection;
         this.rows = new LogRows(connection, dialect);
         this.algorithm = algorithm;
         this.revisions = revisions;
-        this.damage = damage;
+        this.findings = findings;
     }
 
     void check() throws SQLException {
@@ -134,7 +133,7 @@ final class FsckLogs {
     }
 
     private void report(String table, long id, String expected, String found) {
-        damage.add(new Fsck.Damage(table, id, table.equals("revision") ? id : revision, expected, found));
+        findings.report(table, id, table.equals("revision") ? id : revision, expected, found);
     }
 
     /** Ends the walk of one log at its first damage: all nodes after it would be said to be wrong as well. */
