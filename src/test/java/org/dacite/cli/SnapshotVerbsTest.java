@@ -12,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.dacite.context.TezosHashes;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
+import org.dacite.hashing.Digest;
 import org.dacite.history.Dacite;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,5 +200,39 @@ class SnapshotVerbsTest {
                 "expected a snapshot of sha3-256, which the store is made with, got one of sha256",
                 sha3.run("import", at("all.dac"), "--root", root(cli, "main")).refusal(ExitCode.MISUSE));
         assertFalse(files().contains("copy.db"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatIsImportedIsGivenItsTezosHashFromItsLeaves(Engine engine) throws IOException {
+        String rows =
+                IntStream.range(0, 300).mapToObj(i -> "n" + i + ",v" + i + "\n").collect(Collectors.joining());
+        Files.writeString(folder.resolve("rows.csv"), "k,v\n" + rows);
+        Cli carrying = Cli.on(at("carrying.db"));
+        carrying.run("init", "--hash-scheme", "tezos").done();
+        carrying.run("put", "a", "1", "b", "2").done();
+        carrying.run("put", "--tree", "t/u", "c", "v".repeat(200)).done();
+        carrying.run("load", at("rows.csv"), "--key", "k", "--value", "v", "--tree", "big")
+                .done();
+        carrying.run("export", "--snapshot", "-o", at("state.dac")).done();
+        try (TestStore place = engine.fresh()) {
+            Cli copy = Cli.on(place.url());
+            copy.run("init", "--hash-scheme", "tezos").done();
+            copy.run("import", at("state.dac"), "--root", root(carrying, "main"))
+                    .done();
+            assertEquals(tezosRoot(at("carrying.db")), tezosRoot(place.url()));
+            copy.run("fsck").done();
+            copy.run("put", "--tree", "big", "n7", "other").done();
+            carrying.run("put", "--tree", "big", "n7", "other").done();
+            assertEquals(tezosRoot(at("carrying.db")), tezosRoot(place.url()));
+        }
+    }
+
+    private static Digest tezosRoot(String store) {
+        try (Dacite dacite = Dacite.open(store)) {
+            return TezosHashes.of(dacite, dacite.branch("main").head().orElseThrow())
+                    .orElseThrow()
+                    .root();
+        }
     }
 }
