@@ -27,16 +27,17 @@ final class TezosCommit {
     Digest hash(List<TreeChanges.Tree> changes, Optional<Revision> parent, Revision made) {
         directories.changed(changes);
         byte[] root = directories.hash(made.rootLink());
-        List<byte[]> parents = parent.flatMap(each -> remembered.contexts(rows -> rows.hash(each.id())))
-                .map(hash -> List.of(hash.bytes()))
-                .orElse(List.of());
-        return Digest.of(directories
-                .rule()
-                .commit(
-                        root,
-                        parents,
-                        Math.floorDiv(made.timeMillis(), MILLIS_A_SECOND),
-                        made.author(),
-                        made.message()));
+        Optional<Digest> before = parent.flatMap(each -> remembered.contexts(rows -> rows.hash(each.id())));
+        return Digest.of(hash(directories.rule(), root, before, made));
+    }
+
+    /** The same, where the hash of its root directory and the one that its parent carries are known. */
+    static byte[] hash(TezosHash rule, byte[] root, Optional<Digest> parent, Revision made) {
+        return rule.commit(
+                root,
+                parent.map(hash -> List.of(hash.bytes())).orElse(List.of()),
+                Math.floorDiv(made.timeMillis(), MILLIS_A_SECOND),
+                made.author(),
+                made.message());
     }
 }

@@ -209,12 +209,17 @@ final class TezosDirectories {
 
     /** The leaves of a tree in the order of their keys, with their values. */
     private List<Leaf> leaves(long top) {
+        return leaves(nodes, top);
+    }
+
+    static List<Leaf> leaves(NodeSource nodes, long top) {
         List<Leaf> leaves = new ArrayList<>();
         Comparison.entries(nodes, top, new byte[0]).forEachRemaining(each -> leaves.add(each.after()));
         return leaves;
     }
 
-    private static byte[] name(byte[] key) {
+    /** The name of a canonical key. */
+    static byte[] name(byte[] key) {
         return Arrays.copyOf(key, key.length - 1);
     }
 

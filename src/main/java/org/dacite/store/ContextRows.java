@@ -80,24 +80,16 @@ public final class ContextRows {
                     return cached == null;
                 })
                 .toArray();
-        linked(
-                        DIRECTORIES,
-                        missing,
-                        row -> new DirectoryHash(row.getLong(1), row.getLong(2), row.getLong(3), row.getBytes(4)))
-                .forEach((top, each) -> {
-                    cache.put(each);
-                    found.put(top, each);
-                });
+        linked(DIRECTORIES, missing, ContextRows::directory).forEach((top, each) -> {
+            cache.put(each);
+            found.put(top, each);
+        });
         return found;
     }
 
     /** The inodes of these ids; what is not there is left out. */
     public Map<Long, Inode> inodes(long[] ids) {
-        return linked(
-                INODES,
-                ids,
-                row -> new Inode(
-                        row.getLong(1), row.getInt(2), row.getLong(3), numbers(row.getString(4)), row.getBytes(5)));
+        return linked(INODES, ids, ContextRows::inode);
     }
 
     /** The hashes that are remembered of the values of these leaves. */
@@ -189,6 +181,16 @@ public final class ContextRows {
             kept.put(text, found);
         }
         return found;
+    }
+
+    /** Of a row of all columns of {@code context_directory}. */
+    static DirectoryHash directory(ResultSet row) throws SQLException {
+        return new DirectoryHash(row.getLong(1), row.getLong(2), row.getLong(3), row.getBytes(4));
+    }
+
+    /** Of a row of all columns of {@code context_inode}. */
+    static Inode inode(ResultSet row) throws SQLException {
+        return new Inode(row.getLong(1), row.getInt(2), row.getLong(3), numbers(row.getString(4)), row.getBytes(5));
     }
 
     private static String text(long[] numbers) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +15,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.tree.DamageException;
+import org.dacite.tree.NodeSource;
 import org.dacite.tree.Rederivation;
 
 /**
  * Looks for damage: every vertex re-hashed from its children and every leaf from its value inside the database, the
- * structure of all rows, the hashes and histories of revisions, and roots re-derived from leaves alone.
+ * structure of all rows, the hashes and histories of revisions, and roots re-derived from leaves alone; where commits carry other
+ * hashes as well, those and what is remembered for them, by {@link SchemeFsck}.
  *
  * <p>Reads one consistent state, beside the writer; changes nothing. For one call.
  */
@@ -105,11 +108,13 @@ public final class Fsck {
                 ask(statement.contains("from vertex") ? "vertex" : "leaf", statement);
             }
             progress.accept("roots from the leaves alone");
-            for (long head : names.branches().values()) {
-                Optional.ofNullable(revisions.get(head))
-                        .filter(revision -> !revision.pruned())
-                        .ifPresent(this::rederive);
-            }
+            List<Revision> heads = names.branches().values().stream()
+                    .map(revisions::get)
+                    .filter(head -> head != null && !head.pruned())
+                    .distinct()
+                    .toList();
+            heads.forEach(this::rederive);
+            checkScheme(revisions.values(), heads, underWay ? FsckScheme.Scope.KEPT : FsckScheme.Scope.ALL);
         } else {
             Revision revision = Optional.ofNullable(revisions.get(only.getAsLong()))
                     .orElseThrow(() ->
@@ -124,6 +129,10 @@ public final class Fsck {
                 checkRows(true);
             }
             rederive(revision);
+            checkScheme(
+                    List.of(revision),
+                    List.of(revision),
+                    revision.rootLink() == 0 ? FsckScheme.Scope.EMPTY : FsckScheme.Scope.ONE);
         }
         return new Report(only.isEmpty() ? revisions.size() : 1, vertices, leaves, findings.damage());
     }
@@ -212,10 +221,17 @@ public final class Fsck {
         }
     }
 
+    private void checkScheme(Collection<Revision> revisions, List<Revision> heads, FsckScheme.Scope scope) {
+        new FsckScheme(connection, dialect, nodes(), revisions, heads, scope, findings, progress).check();
+    }
+
+    private NodeSource nodes() {
+        return new RowSource(dialect, new NodeCache(1 << 20), this::lend, new Counters());
+    }
+
     private void rederive(Revision revision) {
         try {
-            RowSource source = new RowSource(dialect, new NodeCache(1 << 20), this::lend, new Counters());
-            byte[] root = Rederivation.root(source, revision.rootLink(), rule);
+            byte[] root = Rederivation.root(nodes(), revision.rootLink(), rule);
             findings.expect(
                     revision,
                     "root from the leaves " + FsckFindings.hex(root),
