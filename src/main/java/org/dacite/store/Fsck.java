@@ -71,17 +71,9 @@ public final class Fsck {
      * @param progress told what is looked at next
      */
     public static Report check(Store store, OptionalLong revision, Consumer<String> progress) {
-        return store.read((connection, dialect) -> {
-            boolean readOnly = connection.isReadOnly();
+        return store.readAtOnce((connection, dialect) -> {
             dialect.allowTemporaryTables(connection);
-            connection.setAutoCommit(false); // one state for all questions
-            try {
-                return new Fsck(store, dialect, connection, progress).run(revision);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-                connection.setReadOnly(readOnly);
-            }
+            return new Fsck(store, dialect, connection, progress).run(revision);
         });
     }
 

@@ -281,7 +281,7 @@ public final class Store implements AutoCloseable {
     /** Reads one state, whatever is committed meanwhile. */
     <T> T readAtOnce(DialectWork<T> work) {
         return read((connection, own) -> {
-            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE); // which both engines have
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ); // the pool takes it back
             connection.setAutoCommit(false);
             try {
                 return work.run(connection, own);
