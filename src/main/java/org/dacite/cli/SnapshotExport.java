@@ -78,6 +78,7 @@ final class SnapshotExport {
                         .orElse("")
                 + ", " + RevisionLine.counted(sizeBytes, "byte", "bytes"));
         session.line("root " + revision.root());
+        session.line("every hash was computed anew from what was written, and the root is that of the revision");
     }
 
     /** Level 1: hashed keys and values leave little to gain, and this keeps up with the reading of the store. */

@@ -2,15 +2,24 @@ package org.dacite.moves;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.history.Snapshot;
+import org.dacite.proof.PackedReader;
+import org.dacite.proof.ProofFormatException;
+import org.dacite.proof.ProofMismatchException;
 import org.dacite.proof.ProofWriter;
 import org.dacite.store.StoreException;
 import org.dacite.tree.TemporaryFile;
@@ -28,6 +37,7 @@ public final class SnapshotWriter {
      * @param since the older state; empty for all of it
      * @param progress told how many leaves were written so far, after each
      * @return how many leaves it shows
+     * @throws StoreException when what was written does not have the root of the state, which is computed from it anew
      * @throws IOException when {@code out} cannot be written; a temporary file that fails is a {@link StoreException}
      */
     public static long write(
@@ -40,11 +50,37 @@ public final class SnapshotWriter {
             long leaves =
                     since.isPresent() ? state.packSince(since.get(), writer, progress) : state.pack(writer, progress);
             to.flush();
-            writer.writeHeader(out);
+            ByteArrayOutputStream header = new ByteArrayOutputStream();
+            writer.writeHeader(header);
             tokens.position(0);
-            InputStream from = new BufferedInputStream(Channels.newInputStream(tokens), BUFFER_BYTES);
-            from.transferTo(out);
+            verify(
+                    new SequenceInputStream(
+                            new ByteArrayInputStream(header.toByteArray()),
+                            new BufferedInputStream(Channels.newInputStream(tokens), BUFFER_BYTES)),
+                    out,
+                    state.root());
             return leaves;
+        }
+    }
+
+    /** Writes what is read, and computes its root on the way. */
+    private static void verify(InputStream packed, OutputStream out, Digest root) throws IOException {
+        try {
+            PackedReader reader = PackedReader.of(new Written(packed, out));
+            while (reader.next() != null) {
+                // it hashes what it hands over
+            }
+            reader.verify(root);
+        } catch (ProofMismatchException e) {
+            throw new StoreException(
+                    "expected to write a state with root " + root + ", got one with root " + e.found()
+                            + "; run 'dacite fsck'",
+                    e);
+        } catch (ProofFormatException e) {
+            throw new StoreException(
+                    "expected to write a state, got something else " + e.getMessage() + "; run 'dacite fsck'", e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -53,6 +89,39 @@ public final class SnapshotWriter {
             return TemporaryFile.open();
         } catch (IOException e) {
             throw Spool.failed(e);
+        }
+    }
+
+    /** Writes what is read. */
+    private static final class Written extends FilterInputStream {
+        private final OutputStream out;
+
+        private Written(InputStream in, OutputStream out) {
+            super(in);
+            this.out = out;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = in.read();
+            if (octet >= 0) {
+                out.write(octet);
+            }
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            int read = in.read(bytes, from, length);
+            if (read > 0) {
+                out.write(bytes, from, read);
+            }
+            return read;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
         }
     }
 
