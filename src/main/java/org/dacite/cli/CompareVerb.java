@@ -125,14 +125,18 @@ final class CompareVerb implements Verb {
 
     private static void showKeys(Session session, KeyCodec codec, Iterator<Difference> changes) {
         DifferenceTable table = new DifferenceTable(session);
-        while (changes.hasNext()) {
-            Difference change = changes.next();
-            String tree = TreePath.show(change.trees(), codec);
-            String key = codec.show(change.key());
-            if (session.json()) {
-                session.line(DifferenceTable.json(tree, key, change.before(), change.after()));
-            } else {
-                table.row(tree, key, change.before(), change.after());
+        try (Progress progress = Progress.besideRows(session, "compare", "keys")) {
+            long shown = 0;
+            while (changes.hasNext()) {
+                Difference change = changes.next();
+                String tree = TreePath.show(change.trees(), codec);
+                String key = codec.show(change.key());
+                if (session.json()) {
+                    session.line(DifferenceTable.json(tree, key, change.before(), change.after()));
+                } else {
+                    table.row(tree, key, change.before(), change.after());
+                }
+                progress.at(++shown);
             }
         }
         if (!session.json()) {

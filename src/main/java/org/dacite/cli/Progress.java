@@ -30,12 +30,11 @@ final class Progress implements AutoCloseable {
     private long of;
     private String what;
 
-    private Progress(Session session, String task, String unit, long of) {
+    private Progress(Session session, String task, String unit, long of, String shown) {
         this.console = session.console();
         this.task = task;
         this.unit = unit;
         this.of = of;
-        String shown = session.options().progress;
         this.lines = shown.equals("json");
         boolean bars = shown.equals("bar") || (shown.equals("auto") && console.errIsTerminal());
         this.bar = bars ? bar() : null;
@@ -50,12 +49,21 @@ final class Progress implements AutoCloseable {
 
     /** Work of so many of a unit, such as rows or leaves; −1 where nobody knows how many. */
     static Progress of(Session session, String task, String unit, long of) {
-        return new Progress(session, task, unit, of);
+        return new Progress(session, task, unit, of, session.options().progress);
+    }
+
+    /** Work whose rows go to standard output meanwhile: no bar where both are one terminal, unless it is asked for. */
+    static Progress besideRows(Session session, String task, String unit) {
+        Console console = session.console();
+        boolean mixed = console.outIsTerminal()
+                && console.errIsTerminal()
+                && session.options().progress.equals("auto");
+        return mixed ? new Progress(session, task, unit, -1, "none") : of(session, task, unit, -1);
     }
 
     /** Reading a file. */
     static Progress of(Session session, String task, Source source) {
-        return new Progress(session, task, "bytes", source.sizeBytes());
+        return of(session, task, "bytes", source.sizeBytes());
     }
 
     private ProgressBar bar() {
