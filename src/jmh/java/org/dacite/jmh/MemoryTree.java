@@ -59,7 +59,7 @@ final class MemoryTree implements NodeSource, NodeSink {
     }
 
     @Override
-    public List<Node> path(long link, byte[] key) {
+    public Leaf leaf(long link, byte[] key) {
         throw allInMemory();
     }
 

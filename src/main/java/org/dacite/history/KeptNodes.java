@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.dacite.store.Revision;
 import org.dacite.store.Store;
 import org.dacite.tree.DamageException;
+import org.dacite.tree.Leaf;
 import org.dacite.tree.Node;
 import org.dacite.tree.NodeMap;
 import org.dacite.tree.NodeSource;
@@ -27,8 +28,13 @@ record KeptNodes(Store store, Revision one, Revision other) implements NodeSourc
     }
 
     @Override
-    public List<Node> path(long link, byte[] key) {
-        return read(() -> store.nodes().path(link, key));
+    public long child(long link, byte[] key) {
+        return store.nodes().child(link, key);
+    }
+
+    @Override
+    public Leaf leaf(long link, byte[] key) {
+        return read(() -> store.nodes().leaf(link, key));
     }
 
     @Override

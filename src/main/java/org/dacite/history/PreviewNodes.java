@@ -52,8 +52,8 @@ public final class PreviewNodes implements NodeSource, NodeSink {
 
     /** From a stored node on: those that are not stored are all in memory. */
     @Override
-    public List<Node> path(long link, byte[] key) {
-        return store.path(link, key);
+    public Leaf leaf(long link, byte[] key) {
+        return store.leaf(link, key);
     }
 
     @Override

@@ -88,10 +88,8 @@ final class TwoStores implements NodeSource {
     }
 
     @Override
-    public List<Node> path(long link, byte[] key) {
-        return isSecond(link)
-                ? second.path(own(link), key).stream().map(TwoStores::ofSecond).toList()
-                : first.path(link, key);
+    public Leaf leaf(long link, byte[] key) {
+        return isSecond(link) ? (Leaf) ofSecond(second.leaf(own(link), key)) : first.leaf(link, key);
     }
 
     /** A fetch is of one tree: ask the store that has it. */

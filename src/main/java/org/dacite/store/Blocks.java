@@ -26,7 +26,7 @@ final class Blocks {
     private static final int SEGMENT_BITS = 12;
     private static final int SEGMENT_BLOCKS = 1 << SEGMENT_BITS;
 
-    private final int capacity;
+    private int capacity;
     private volatile byte[][] segments = new byte[0][];
 
     /** A bit for each block, set where it belongs to a piece. */
@@ -37,7 +37,12 @@ final class Blocks {
 
     /** Room for so many blocks, in whole segments of 4,096. */
     Blocks(long blocks) {
-        this.capacity = (int) Math.min(Integer.MAX_VALUE >> 1, (blocks + SEGMENT_BLOCKS - 1) & -(long) SEGMENT_BLOCKS);
+        this.capacity = capacity(blocks);
+    }
+
+    /** How many blocks there is room for where so many are asked for. */
+    static int capacity(long blocks) {
+        return (int) Math.min(Integer.MAX_VALUE >> 1, (blocks + SEGMENT_BLOCKS - 1) & -(long) SEGMENT_BLOCKS);
     }
 
     /** How many blocks a piece of so many bytes takes. */
@@ -144,6 +149,32 @@ final class Blocks {
         return reader.read(segment, start + 1, start + blocks * BYTES);
     }
 
+    /** The same of a number: what the reader makes of the piece, {@code none} when that is none any more. */
+    long read(int first, int blocks, long none, LongReader reader) {
+        byte[][] now = segments;
+        if (first >>> SEGMENT_BITS >= now.length) {
+            return none;
+        }
+        byte[] segment = now[first >>> SEGMENT_BITS];
+        int start = start(first);
+        if (segment[start] == 0) {
+            segment[start] = 1;
+        }
+        return reader.read(segment, start + 1, start + blocks * BYTES);
+    }
+
+    /** Has room for so many blocks from now on, in whole segments; what is in those behind must have been freed. */
+    void limit(long blocks) {
+        capacity = capacity(blocks);
+        int whole = capacity >>> SEGMENT_BITS;
+        if (whole < segments.length) {
+            segments = Arrays.copyOf(segments, whole);
+            taken = Arrays.copyOf(taken, whole << (SEGMENT_BITS - 6));
+        }
+        fresh = Math.min(fresh, capacity);
+        cursor = cursor < capacity ? cursor : 0;
+    }
+
     /** Reads something of a block, so that the processor has it at hand. */
     int touch(int block) {
         byte[][] now = segments;
@@ -170,5 +201,10 @@ final class Blocks {
     /** Makes something of the bytes [from, to) of an array, which may change meanwhile. */
     interface Reader<T> {
         T read(byte[] bytes, int from, int to);
+    }
+
+    /** Makes a number of the bytes [from, to) of an array, which may change meanwhile. */
+    interface LongReader {
+        long read(byte[] bytes, int from, int to);
     }
 }

@@ -66,8 +66,11 @@ interface Dialect {
             Connection connection, List<NodeSource.Start> starts, Selection selection, boolean withValues)
             throws SQLException;
 
-    /** The recursive statement from a link, its first parameter, to the leaf of a key, its second and third. */
-    String path();
+    /**
+     * Walks from a link to the leaf that a key leads to, by one statement, and hands over its rows in that order: {@code link},
+     * from a vertex on {@code depth, a, b} as well, then {@link NodeRows#LEAF_COLUMNS}, null of a vertex.
+     */
+    <T> T walk(Connection connection, long link, byte[] key, KeptStatement.Reader<T> rows) throws SQLException;
 
     /** Lets a reader make temporary tables until {@code setReadOnly(true)}; outside of a transaction. */
     void allowTemporaryTables(Connection connection) throws SQLException;

@@ -2,6 +2,7 @@ package org.dacite.store;
 
 import java.lang.invoke.VarHandle;
 import org.dacite.tree.Node;
+import org.dacite.tree.NodeSource;
 
 /**
  * Nodes in memory by link, bounded in bytes. Rows never change, so nothing in it is ever stale.
@@ -35,24 +36,31 @@ final class NodeCache {
     /** What a block takes with its share of the room that is left free so that rows of blocks are found. */
     private static final int BLOCK_BYTES = Blocks.BYTES * 9 / 8;
 
+    /** Signposts may take one part of so many of the room. */
+    private static final int SIGNPOSTS_SHARE = 2;
+
     /** How many nodes may have to go for one that finds room for its bytes, but none in a row. */
     private static final int PATIENCE = 16;
 
     private final long maxBytes;
     private final int maxSlots;
     private final Blocks blocks;
+    private final Signposts signposts;
     private final LinkQueue superseded = new LinkQueue();
     private volatile Table table = new Table(FIRST_SLOTS);
     /** Written so that the compiler cannot leave out what is read for it. */
     @SuppressWarnings("UnusedVariable")
     private long touched;
 
+    private long maxNodeBytes;
     private long bytes;
     private int turn;
     private int hand;
 
     NodeCache(long maxBytes) {
         this.maxBytes = maxBytes;
+        this.maxNodeBytes = maxBytes;
+        this.signposts = new Signposts(maxBytes / SIGNPOSTS_SHARE);
         this.blocks = new Blocks(maxBytes / Blocks.BYTES);
         this.maxSlots = Math.max(FIRST_SLOTS, (int) Long.highestOneBit(Math.min(1L << 28, maxBytes / 32)));
     }
@@ -83,6 +91,58 @@ final class NodeCache {
         }
     }
 
+    /** The child of a vertex that a key leads to, 0 for none; {@link NodeSource#UNKNOWN} where the vertex is not here. */
+    long child(long oid, byte[] key) {
+        long known = signposts.child(oid, key);
+        while (known == NodeSource.UNKNOWN) {
+            Table now = table;
+            int slot = now.find(oid);
+            if (slot < 0) {
+                if (now == table) {
+                    return NodeSource.UNKNOWN;
+                }
+                continue;
+            }
+            VarHandle.loadLoadFence();
+            long place = now.place(slot);
+            VarHandle.loadLoadFence();
+            long child = blocks.read(
+                    Table.first(place),
+                    Table.blocks(place),
+                    NodeSource.UNKNOWN,
+                    (piece, from, to) -> NodeForm.child(piece, from, key));
+            VarHandle.loadLoadFence();
+            if (now.holds(slot, oid, place) && now == table) {
+                known = child;
+            }
+        }
+        return known;
+    }
+
+    /** Keeps of a vertex what leads a key to its leaf, in a part of the room that grows for it. */
+    synchronized void signpost(long oid, int depth, long left, long right) {
+        if (signposts.isCrowded()) {
+            limit(signposts.bytesGrown());
+            signposts.grow();
+        }
+        signposts.put(oid, depth, left, right);
+    }
+
+    /** Leaves so many bytes of the room to signposts. */
+    private void limit(long forSignposts) {
+        maxNodeBytes = maxBytes - forSignposts;
+        int capacity = Blocks.capacity(maxNodeBytes / Blocks.BYTES);
+        for (int slot = 0; slot < table.slots + WINDOW; slot++) {
+            if (table.link(slot) != 0 && Table.first(table.place(slot)) + Table.blocks(table.place(slot)) > capacity) {
+                drop(slot);
+            }
+        }
+        while (bytes > maxNodeBytes) {
+            makeRoom();
+        }
+        blocks.limit(maxNodeBytes / Blocks.BYTES);
+    }
+
     /**
      * Has the processor load what two calls of {@link #get} will look at: each looks at one place after the other and waits
      * for both, but places of two nodes are waited for together.
@@ -103,7 +163,7 @@ final class NodeCache {
         int count = Blocks.count(size);
         byte[] aside = NodeForm.aside(node);
         long cost = cost(count, aside);
-        if (count > Blocks.MAX_BLOCKS || cost > maxBytes) {
+        if (count > Blocks.MAX_BLOCKS || cost > maxNodeBytes) {
             return;
         }
         if (table.count * SPARSE > table.slots && table.slots < maxSlots) {
@@ -113,7 +173,7 @@ final class NodeCache {
         if (table.link(slot) != 0) {
             drop(slot);
         }
-        while (bytes + cost > maxBytes) {
+        while (bytes + cost > maxNodeBytes) {
             makeRoom();
         }
         int first = blocks.take(count);
@@ -144,13 +204,16 @@ final class NodeCache {
         table = new Table(FIRST_SLOTS);
         blocks.clear();
         superseded.clear();
+        signposts.clear();
+        maxNodeBytes = maxBytes;
+        blocks.limit(maxNodeBytes / Blocks.BYTES);
         bytes = 0;
         hand = 0;
     }
 
-    /** About how much memory the nodes take. */
+    /** About how much memory the nodes and signposts take. */
     synchronized long bytes() {
-        return bytes;
+        return bytes + signposts.bytes();
     }
 
     private void makeRoom() {

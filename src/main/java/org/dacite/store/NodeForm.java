@@ -123,6 +123,14 @@ final class NodeForm {
                 Arrays.copyOfRange(in, hashAt, prefixAt));
     }
 
+    /** Of a vertex that was written to {@code from}: the child that a key leads to, 0 for none. */
+    static long child(byte[] in, int from, byte[] key) {
+        int depth = (short) SHORTS.get(in, from + 1);
+        return depth < 0
+                ? 0
+                : Vertex.child(depth, (long) LONGS.get(in, from + 3), (long) LONGS.get(in, from + 11), key);
+    }
+
     private static Leaf readLeaf(long oid, byte[] in, int from, int to, byte[] aside) {
         int flags = in[from];
         boolean tree = (flags & TREE) != 0;

@@ -1,5 +1,6 @@
 package org.dacite.store;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.dacite.tree.DamageException;
@@ -47,28 +48,98 @@ final class NodeRows {
                 + " and q.lo = l.key) end";
     }
 
+    /** The columns of a walk to a leaf after {@code link, depth, a, b}. */
+    static final String LEAF_COLUMNS =
+            "l.key, l.value, l.hash, l.revision_id, l.user_key, l.tree_oid, l.tree_leaf_count";
+
+    /** A walk that begins at the leaf whose OID is the parameter. */
+    static final String LEAF = "select -l.oid, " + LEAF_COLUMNS + " from leaf l where l.oid = ?";
+
+    /** Runs a walk from a link, by {@link #LEAF} if that is a leaf's, and makes something of its rows. */
+    static <T> T walk(PreparedStatement statement, long link, byte[] key, KeptStatement.Reader<T> reader)
+            throws SQLException {
+        statement.setLong(1, Math.abs(link));
+        if (link > 0) {
+            statement.setBytes(2, key);
+        }
+        try (ResultSet rows = statement.executeQuery()) {
+            return reader.read(rows);
+        }
+    }
+
+    /** Where a vertex leads. */
+    record Way(int depth, long left, long right) {}
+
+    /** The vertex in the current row of a walk to a leaf. */
+    static Way way(ResultSet row) throws SQLException {
+        long link = row.getLong(1);
+        int depth = row.getInt(2);
+        long left = row.getLong(3);
+        long right = row.getLong(4);
+        if (left == 0) {
+            throw missing(link);
+        }
+        checkChildren(link, left, right);
+        return new Way(depth, left, right);
+    }
+
+    /** The leaf in the current row of a walk to it, whose columns come after this one. */
+    static Leaf leaf(ResultSet row, int before) throws SQLException {
+        long link = row.getLong(1);
+        byte[] key = row.getBytes(before + 1);
+        if (key == null) {
+            throw missing(link);
+        }
+        byte[] hash = row.getBytes(before + 3);
+        if (hash == null) {
+            throw withoutHash(link);
+        }
+        long tree = row.getLong(before + 6);
+        return new Leaf(
+                -link,
+                key,
+                row.getBytes(before + 5),
+                row.getBytes(before + 2),
+                tree,
+                tree == 0 ? 1 : row.getLong(before + 7),
+                hash,
+                row.getLong(before + 4));
+    }
+
+    static DamageException missing(long link) {
+        return new DamageException(
+                link,
+                "expected a row for " + (link > 0 ? "vertex " + link : "leaf " + -link)
+                        + ", found none; run 'dacite fsck'");
+    }
+
+    private static DamageException withoutHash(long link) {
+        return new DamageException(
+                link, "expected a row with a hash for link " + link + ", found none; run 'dacite fsck'");
+    }
+
+    private static void checkChildren(long link, long left, long right) {
+        if (Math.max(Math.abs(left), Math.abs(right)) >= link) {
+            throw new DamageException(
+                    link,
+                    "expected children of vertex " + link + " with OIDs below its own, found " + left + " and " + right
+                            + "; run 'dacite fsck'");
+        }
+    }
+
     /** The node of the current row. */
     static Node read(ResultSet row) throws SQLException {
         long link = row.getLong(1);
         byte[] bits = row.getBytes(2);
         if (bits == null) {
-            throw new DamageException(
-                    link,
-                    "expected a row for " + (link > 0 ? "vertex " + link : "leaf " + -link)
-                            + ", found none; run 'dacite fsck'");
+            throw missing(link);
         }
         byte[] hash = row.getBytes(6);
         if (hash == null) {
-            throw new DamageException(
-                    link, "expected a row with a hash for link " + link + ", found none; run 'dacite fsck'");
+            throw withoutHash(link);
         }
         if (link > 0) {
-            if (Math.max(Math.abs(row.getLong(4)), Math.abs(row.getLong(5))) >= link) {
-                throw new DamageException(
-                        link,
-                        "expected children of vertex " + link + " with OIDs below its own, found " + row.getLong(4)
-                                + " and " + row.getLong(5) + "; run 'dacite fsck'");
-            }
+            checkChildren(link, row.getLong(4), row.getLong(5));
             return new Vertex(link, bits, row.getInt(3), row.getLong(4), row.getLong(5), row.getLong(7), hash);
         }
         long tree = row.getLong(4);

@@ -197,8 +197,11 @@ final class Postgresql implements Dialect {
     }
 
     @Override
-    public String path() {
-        return PostgresqlFetch.path();
+    public <T> T walk(Connection connection, long link, byte[] key, KeptStatement.Reader<T> rows) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(link < 0 ? NodeRows.LEAF : PostgresqlFetch.WALK)) {
+            return NodeRows.walk(statement, link, key, rows);
+        }
     }
 
     @Override

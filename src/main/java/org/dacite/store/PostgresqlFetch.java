@@ -27,6 +27,18 @@ final class PostgresqlFetch {
             + " dacite_selection (tree, lo, hi, below) as materialized"
             + " (select * from unnest(?::integer[], ?::bytea[], ?::bytea[], ?::integer[])), ";
 
+    /** From a link, the first parameter, to the leaf that a key, the second, leads to. */
+    static final String WALK = "with recursive asked (link, key) as (select ?::bigint, ?::bytea),"
+            + " walk (link, depth, a, b, next, step) as (select asked.link, v.depth, v.left_oid, v.right_oid,"
+            + " case when asked.key < v.prefix then v.left_oid else v.right_oid end, 0"
+            + " from asked left join vertex v on v.oid = asked.link"
+            + " union all select w.next, v.depth, v.left_oid, v.right_oid,"
+            + " case when asked.key < v.prefix then v.left_oid else v.right_oid end, w.step + 1"
+            + " from walk w cross join asked left join lateral"
+            + " (select * from vertex x where x.oid = w.next offset 0) v on true where w.next is not null)"
+            + " select w.link, w.depth, w.a, w.b, " + NodeRows.LEAF_COLUMNS + " from walk w left join lateral"
+            + " (select * from leaf x where x.oid = -w.link and w.link < 0 offset 0) l on true order by w.step";
+
     private static final int MAX_INLINE_ENTRIES = 64;
 
     private static final String END = "'\\x" + HexFormat.of().formatHex(Skeleton.end()) + "'::bytea";
@@ -147,18 +159,5 @@ final class PostgresqlFetch {
                 + String.format(vertex, "c.link") + String.format(leaf, "c.link")
                 + " where w.go is not null and c.link is not null)"
                 + " select " + NodeRows.NAMES + " from walk";
-    }
-
-    /** The recursive statement from a link to the leaf of a key. */
-    static String path() {
-        String columns = String.format(NodeRows.COLUMNS, "l.value");
-        return "with recursive asked (link, key) as (select ?::bigint, ?::bytea), walk (" + NodeRows.NAMES
-                + ", step) as (select asked.link, " + columns + ", 0 from asked"
-                + " left join vertex v on v.oid = asked.link left join leaf l on l.oid = -asked.link"
-                + " union all select c.link, " + columns + ", w.step + 1 from walk w cross join lateral"
-                + " (select case when asked.key < w.bits then w.a else w.b end as link from asked) c"
-                + " left join lateral (select * from vertex x where x.oid = c.link offset 0) v on true"
-                + " left join lateral (select * from leaf x where x.oid = -c.link offset 0) l on true"
-                + " where w.depth is not null) select " + NodeRows.NAMES + " from walk order by step";
     }
 }

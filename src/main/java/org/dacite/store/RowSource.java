@@ -111,20 +111,39 @@ final class RowSource implements NodeSource {
     }
 
     @Override
-    public List<Node> path(long link, byte[] key) {
-        return connections.lend(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(dialect.path())) {
-                statement.setLong(1, link);
-                statement.setBytes(2, key);
-                List<Node> nodes = rows(statement);
-                checkValue(nodes.get(nodes.size() - 1));
-                nodes.forEach(cache::put);
-                if (!(nodes.get(nodes.size() - 1) instanceof Leaf)) {
-                    throw new DamageException(link, "expected a leaf at the end of a path, found a vertex");
-                }
-                return nodes;
+    public long child(long link, byte[] key) {
+        return cache.child(link, key);
+    }
+
+    /** Of vertices on the way memory keeps what leads other keys to their leaves, since no more of them is read. */
+    @Override
+    public Leaf leaf(long link, byte[] key) {
+        Leaf leaf = connections.lend(connection ->
+                dialect.walk(connection, link, key, rows -> leaf(rows, link > 0 ? 4 : 1)));
+        if (leaf == null) {
+            throw NodeRows.missing(link);
+        }
+        checkValue(leaf);
+        cache.put(leaf);
+        return leaf;
+    }
+
+    private Leaf leaf(ResultSet rows, int beforeLeaf) throws SQLException {
+        counters.statement();
+        int count = 0;
+        Leaf leaf = null;
+        while (leaf == null && rows.next()) {
+            count++;
+            long link = rows.getLong(1);
+            if (link < 0) {
+                leaf = NodeRows.leaf(rows, beforeLeaf);
+            } else {
+                NodeRows.Way way = NodeRows.way(rows);
+                cache.signpost(link, way.depth(), way.left(), way.right());
             }
-        });
+        }
+        counters.read(count);
+        return leaf;
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Sqlite implements Dialect {
 
     private final SqliteFile file;
     private final Checkpoints checkpoints;
+    private final SqliteStatements statements = new SqliteStatements();
 
     Sqlite(Path file) {
         this.file = new SqliteFile(file);
@@ -143,8 +144,9 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public String path() {
-        return SqliteFetch.path();
+    public <T> T walk(Connection connection, long link, byte[] key, KeptStatement.Reader<T> rows) throws SQLException {
+        return NodeRows.walk(
+                statements.prepared(connection, link < 0 ? NodeRows.LEAF : SqliteFetch.WALK), link, key, rows);
     }
 
     @Override

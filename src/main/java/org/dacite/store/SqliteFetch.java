@@ -21,6 +21,17 @@ final class SqliteFetch {
 
     private static final String END = "x'" + HexFormat.of().formatHex(Skeleton.end()) + "'";
 
+    private static final String STEP =
+            "v.depth, v.left_oid, v.right_oid, case when ?2 < v.prefix then v.left_oid else v.right_oid end";
+
+    /** From a link, the first parameter, to the leaf that a key, the second, leads to. */
+    static final String WALK = "with recursive walk (link, depth, a, b, next) as (select ?1, " + STEP
+            + " from (select 1) left join vertex v on v.oid = ?1"
+            + " union all select w.next, " + STEP + " from walk w left join vertex v on v.oid = w.next"
+            + " where w.next is not null)"
+            + " select w.link, w.depth, w.a, w.b, " + NodeRows.LEAF_COLUMNS
+            + " from walk w left join leaf l on l.oid = case when w.link < 0 then -w.link end";
+
     private SqliteFetch() {}
 
     /** The recursive statement of a fetch, ready to run. */
@@ -81,17 +92,5 @@ final class SqliteFetch {
                 + " left join leaf l on l.oid = -(" + link + ")"
                 + " where w.go is not null and (" + link + ") is not null)"
                 + " select " + NodeRows.NAMES + " from walk";
-    }
-
-    /** The recursive statement from a link to the leaf of a key. */
-    static String path() {
-        String link = "case when asked.key < w.bits then w.a else w.b end";
-        String columns = String.format(NodeRows.COLUMNS, "l.value");
-        return "with recursive asked (link, key) as (select ?, ?), walk (" + NodeRows.NAMES
-                + ") as (select asked.link, " + columns + " from asked"
-                + " left join vertex v on v.oid = asked.link left join leaf l on l.oid = -asked.link"
-                + " union all select " + link + ", " + columns + " from walk w cross join asked"
-                + " left join vertex v on v.oid = " + link + " left join leaf l on l.oid = -(" + link + ")"
-                + " where w.depth is not null) select " + NodeRows.NAMES + " from walk";
     }
 }

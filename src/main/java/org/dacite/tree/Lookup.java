@@ -1,32 +1,24 @@
 package org.dacite.tree;
 
 import java.util.Arrays;
-import java.util.List;
-import org.dacite.bits.PaddedBits;
 
-/** Finds one key: down through memory, and the rest of the way by one recursive statement. */
+/** Finds one key: down through memory, and the rest of the way by one statement. */
 public final class Lookup {
     private Lookup() {}
 
     /** The leaf of a canonical key in the tree with this top, with its value; null when the key is absent. */
     public static Leaf find(NodeSource source, long top, byte[] key) {
         long link = top;
-        while (link != 0) {
-            Node node = source.cached(link);
-            if (node == null || (node instanceof Leaf leaf && leaf.value() == null)) {
-                List<Node> path = source.path(link, key);
-                node = path.get(path.size() - 1);
-            }
-            if (node instanceof Leaf leaf) {
-                return Arrays.equals(leaf.key(), key) ? leaf : null;
-            }
-            // one bit decides, since the leaf is compared whole; a key that ends before it is not below this vertex
-            Vertex vertex = (Vertex) node;
-            if (vertex.depth() >= key.length * 8) {
-                return null;
-            }
-            link = PaddedBits.bit(key, vertex.depth()) == 0 ? vertex.left() : vertex.right();
+        for (long next = top;
+                next != NodeSource.UNKNOWN;
+                next = link > 0 ? source.child(link, key) : NodeSource.UNKNOWN) {
+            link = next;
         }
-        return null;
+        if (link == 0) {
+            return null;
+        }
+        Node known = link < 0 ? source.cached(link) : null;
+        Leaf leaf = known instanceof Leaf cached && cached.value() != null ? cached : source.leaf(link, key);
+        return Arrays.equals(leaf.key(), key) ? leaf : null;
     }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Where nodes come from: memory first, then one statement for everything that is missing. */
 public interface NodeSource {
+    /** No link. */
+    long UNKNOWN = Long.MIN_VALUE;
+
     /** The node if it is in memory, else null. */
     Node cached(long link);
 
@@ -13,11 +16,15 @@ public interface NodeSource {
     /** The nodes of these links, in that order, with their values; what is not in memory comes in one statement. */
     List<Node> nodes(long[] links);
 
-    /**
-     * The nodes from {@code link} down to the leaf that {@code key} leads to, which may hold another key; one recursive
-     * statement. The leaf comes with its value.
-     */
-    List<Node> path(long link, byte[] key);
+    /** The link to the child of a vertex that a key leads to, 0 for none; {@link #UNKNOWN} if the vertex is not in memory. */
+    default long child(long link, byte[] key) {
+        return cached(link) instanceof Vertex vertex
+                ? Vertex.child(vertex.depth(), vertex.left(), vertex.right(), key)
+                : UNKNOWN;
+    }
+
+    /** From a link down to the leaf that a key leads to, which may hold another key: with its value, by one statement. */
+    Leaf leaf(long link, byte[] key);
 
     /**
      * From each start, every vertex that the selection touches, and both children of each; one recursive statement.

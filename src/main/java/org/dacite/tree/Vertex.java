@@ -1,5 +1,7 @@
 package org.dacite.tree;
 
+import org.dacite.bits.PaddedBits;
+
 /**
  * An inner node: it stands exactly where the keys below it first differ.
  *
@@ -13,6 +15,12 @@ package org.dacite.tree;
  */
 public record Vertex(long oid, byte[] prefix, int depth, long left, long right, long leafCount, byte[] hash)
         implements Node {
+    /** The child that a key leads to, of a vertex with this depth and these children; 0 where the key ends before it. */
+    public static long child(int depth, long left, long right, byte[] key) {
+        // one bit decides, since the leaf is compared whole
+        return depth >= key.length * 8 ? 0 : PaddedBits.bit(key, depth) == 0 ? left : right;
+    }
+
     @Override
     public long link() {
         return oid;

@@ -120,6 +120,31 @@ class ProportionTest {
         }
     }
 
+    /** What leads to the leaves takes less room than the nodes: a small cache knows the way, and reads the leaf. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aGetWithACacheOfATenthOfTheTreeReadsLittleMoreThanItsLeaf(Engine engine) throws Exception {
+        int leaves = 27_000; // with some 385 bytes a leaf and its vertex, ten times the smallest cache
+        Settings settings = Settings.defaults().withKeyCodec("bytes").withCacheBytes(1 << 20);
+        try (TestStore place = engine.fresh()) {
+            load(place, settings, leaves, new byte[100]).close();
+            try (Dacite cold = Dacite.open(place.url(), settings);
+                    Snapshot head = cold.head()) {
+                for (int i = 0; i < leaves; i++) {
+                    assertTrue(head.get(key(i)).isPresent());
+                }
+                Counters counters = cold.store().counters();
+                long statements = counters.statements();
+                long rows = counters.rowsRead();
+                new Random(7).ints(2_000, 0, leaves).forEach(i -> head.get(key(i)));
+                assertTrue(counters.statements() - statements <= 2_000);
+                assertTrue(
+                        counters.rowsRead() - rows <= 2_600,
+                        "a leaf and a few vertices, got " + (counters.rowsRead() - rows));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aDiffVisitsWhatDiffers(Engine engine) throws Exception {
@@ -141,10 +166,14 @@ class ProportionTest {
     }
 
     private static Dacite load(TestStore place, Settings settings) {
+        return load(place, settings, LEAVES, new byte[] {0});
+    }
+
+    private static Dacite load(TestStore place, Settings settings, int leaves, byte[] value) {
         Dacite dacite = Dacite.open(place.url(), settings);
         dacite.branch("main").commit("load", batch -> {
-            for (int i = 0; i < LEAVES; i++) {
-                batch.put(key(i), new byte[] {0});
+            for (int i = 0; i < leaves; i++) {
+                batch.put(key(i), value);
             }
         });
         return dacite;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Node;
+import org.dacite.tree.NodeSource;
 import org.dacite.tree.Vertex;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,38 @@ class NodeCacheTest {
             cache.put(vertex(oid));
             assertTrue(cache.bytes() <= 1 << 20);
         }
+    }
+
+    @Test
+    void knowsTheWayPastMoreVerticesThanItHolds() {
+        NodeCache cache = new NodeCache(1 << 20);
+        for (long oid = 3; oid <= MANY; oid++) {
+            cache.put(vertex(MANY + oid));
+        }
+        int known = 0;
+        for (long oid = 3; oid <= MANY; oid++) {
+            cache.signpost(oid, 17, -(oid - 1), oid - 2);
+            assertTrue(cache.bytes() <= 1 << 20);
+        }
+        byte[] toRight = new byte[3];
+        toRight[2] = 0x40; // bit 17
+        for (long oid = 3; oid <= MANY; oid++) {
+            long left = cache.child(oid, new byte[3]);
+            if (left != NodeSource.UNKNOWN) {
+                known++;
+                assertEquals(-(oid - 1), left);
+                assertEquals(oid - 2, cache.child(oid, toRight));
+                assertEquals(0, cache.child(oid, new byte[2]));
+            }
+            Node node = cache.get(MANY + oid);
+            assertTrue(node == null || Arrays.equals(vertex(MANY + oid).hash(), node.hash()));
+        }
+        assertTrue(known > 28_000, "of 40,000 that take 17 bytes each in half of the room, got " + known);
+        cache.clear();
+        assertEquals(NodeSource.UNKNOWN, cache.child(MANY, toRight));
+        assertEquals(0, cache.bytes());
+        cache.put(vertex(5));
+        assertNotNull(cache.get(5));
     }
 
     @Test

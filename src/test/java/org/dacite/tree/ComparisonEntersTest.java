@@ -33,7 +33,7 @@ class ComparisonEntersTest {
         }
 
         @Override
-        public List<Node> path(long link, byte[] key) {
+        public Leaf leaf(long link, byte[] key) {
             throw new AssertionError("a walk follows no key");
         }
 

@@ -91,14 +91,15 @@ final class MemoryNodes implements NodeSource, NodeSink {
     }
 
     @Override
-    public List<Node> path(long link, byte[] key) {
+    public Leaf leaf(long link, byte[] key) {
         statements++;
-        List<Node> path = new ArrayList<>(List.of(row(link)));
-        while (path.get(path.size() - 1) instanceof Vertex vertex) {
-            path.add(row(Arrays.compareUnsigned(key, vertex.prefix()) < 0 ? vertex.left() : vertex.right()));
+        fetched++;
+        Node at = row(link);
+        while (at instanceof Vertex vertex) {
+            at = row(Arrays.compareUnsigned(key, vertex.prefix()) < 0 ? vertex.left() : vertex.right());
+            fetched++;
         }
-        fetched += path.size();
-        return path;
+        return (Leaf) at;
     }
 
     @Override

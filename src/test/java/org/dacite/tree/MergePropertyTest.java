@@ -106,7 +106,9 @@ class MergePropertyTest {
         tree.apply(all);
         byte[] key = new byte[8];
         random.nextBytes(key);
-        int path = tree.nodes().path(tree.top(), key).size();
+        tree.nodes().forgetCounts();
+        tree.nodes().leaf(tree.top(), key);
+        int path = tree.nodes().fetched();
         Changes one = new Changes();
         one.put(key, null, key);
         tree.apply(one);
