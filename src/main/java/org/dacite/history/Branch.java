@@ -71,10 +71,11 @@ public final class Branch {
         try (Changes changes = new Changes()) {
             fill.accept(new Batch(dacite.codec(), changes, linked));
             return dacite.store().write(transaction -> {
-                onto.accept(transaction.names().head(name));
+                Optional<Revision> parent = transaction.names().head(name);
+                onto.accept(parent);
                 // from here on nobody can prune those before this commit leads to their rows
                 new HashSet<>(linked).forEach(each -> dacite.own(transaction, each));
-                return append(transaction, note, Commit.merging(transaction, changes));
+                return append(transaction, parent, note, Commit.merging(transaction, changes));
             });
         } catch (SpillException e) {
             throw new StoreException(e.getMessage(), e);
@@ -83,11 +84,12 @@ public final class Branch {
 
     /** Commits the tree that {@code maker} makes: one transaction, all of it or, when that throws, none. */
     public Revision commitTree(Note note, Function<WriteTransaction, TreeMaker> maker) {
-        return dacite.store().write(transaction -> append(transaction, note, maker.apply(transaction)));
+        return dacite.store()
+                .write(transaction ->
+                        append(transaction, transaction.names().head(name), note, maker.apply(transaction)));
     }
 
-    private Revision append(WriteTransaction transaction, Note note, TreeMaker maker) {
-        Optional<Revision> parent = transaction.names().head(name);
+    private Revision append(WriteTransaction transaction, Optional<Revision> parent, Note note, TreeMaker maker) {
         if (parent.isEmpty() && !(name.equals(MAIN) && transaction.isEmpty())) {
             throw unknown(name, transaction.names());
         }
