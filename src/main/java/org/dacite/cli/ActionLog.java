@@ -6,22 +6,52 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.dacite.context.Action;
 import org.dacite.hashing.Digest;
 
-/** A file that actions are recorded in, one JSON object a line, each with its number: the next commit goes on where the last ended. */
-final class ActionLog {
-    private ActionLog() {}
+/**
+ * A file that actions are recorded in, one JSON object a line, each with its number: the next commit goes on where the last ended.
+ * Open it before the commit: what it cannot take is then not committed, and as long as it is open no other process records in
+ * it, so that its lines stand in the order of commits.
+ */
+final class ActionLog implements AutoCloseable {
+    private final Path path;
+    private final boolean isNew;
+    private final RandomAccessFile file;
+    private final Optional<ActionLine> last;
+
+    private ActionLog(Path path, boolean isNew, RandomAccessFile file, Optional<ActionLine> last) {
+        this.path = path;
+        this.isNew = isNew;
+        this.file = file;
+        this.last = last;
+    }
+
+    /** Opens it, once nobody else has it open; its last line must be whole. */
+    static ActionLog open(String name) {
+        Path path = Path.of(name);
+        boolean isNew = !Files.exists(path);
+        try {
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            try {
+                file.getChannel().lock(); // until it is closed
+                return new ActionLog(path, isNew, file, last(file, name));
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
 
     /** Appends the actions of a commit; leaves out a checkout of the commit that the file ends with. */
-    static void append(String file, List<Action> actions) {
-        try (RandomAccessFile opened = new RandomAccessFile(Path.of(file).toFile(), "rw");
-                FileChannel channel = opened.getChannel()) {
-            channel.lock(); // until it is closed
-            Optional<ActionLine> last = last(opened, file);
+    void append(List<Action> actions) {
+        try {
             long number = last.map(ActionLine::number).orElse(0L);
             StringBuilder text = new StringBuilder();
             for (Action action : actions) {
@@ -30,13 +60,32 @@ final class ActionLog {
                 }
             }
             ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+            FileChannel channel = file.getChannel();
             channel.position(channel.size());
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(false);
         } catch (IOException e) {
-            throw new UncheckedIOException("expected to write the log of actions " + file, e);
+            throw unwritable(path, e);
+        }
+    }
+
+    private static UncheckedIOException unwritable(Path path, IOException e) {
+        return new UncheckedIOException("expected to write the log of actions " + path, e);
+    }
+
+    /** Lets others record; of a file that was made for nothing, nothing stays. */
+    @Override
+    public void close() {
+        try {
+            boolean unused = isNew && file.length() == 0;
+            file.close();
+            if (unused) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw unwritable(path, e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dacite.context.Action;
 import org.dacite.context.Committed;
+import org.dacite.history.Dacite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,19 +38,27 @@ final class ContextCommitVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        Stores.fill(session, make, dacite -> {
-            List<Action> actions = new ArrayList<>();
-            Committed commit = stage.of(dacite)
-                    .commit(note.timeSeconds(), note.author(), note.message(), log == null ? null : actions::add);
-            if (log != null) {
-                ActionLog.append(log, actions);
+        if (log == null) {
+            Stores.fill(session, make, dacite -> commit(session, dacite, null));
+        } else {
+            try (ActionLog actions = ActionLog.open(log)) {
+                Stores.fill(session, make, dacite -> commit(session, dacite, actions));
             }
-            ContextCommitLine.show(
-                    session,
-                    commit,
-                    "revision " + commit.revision().id() + ", the head of branch "
-                            + commit.branch().orElseThrow());
-        });
+        }
         return ExitCode.DONE;
+    }
+
+    private void commit(Session session, Dacite dacite, ActionLog actions) {
+        List<Action> made = new ArrayList<>();
+        Committed commit = stage.of(dacite)
+                .commit(note.timeSeconds(), note.author(), note.message(), actions == null ? null : made::add);
+        if (actions != null) {
+            actions.append(made);
+        }
+        ContextCommitLine.show(
+                session,
+                commit,
+                "revision " + commit.revision().id() + ", the head of branch "
+                        + commit.branch().orElseThrow());
     }
 }
