@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,21 +29,14 @@ import org.dacite.hashing.Digest;
  */
 record ActionLine(long number, Action action) {
     private static final int MAX_CHARS = 1 << 27;
-    private static final Set<String> MEMBERS = Set.of(
-            "n",
-            "set",
-            "value",
-            "delete",
-            "copy",
-            "to",
-            "checkout",
-            "commit",
-            "root",
-            "tezos",
-            "time",
-            "author",
-            "message",
-            "prints");
+
+    /** The members of each action, by the one that names it, beside {@code n}. */
+    private static final Map<String, Set<String>> MEMBERS = Map.of(
+            "set", Set.of("value"),
+            "delete", Set.of(),
+            "copy", Set.of("to"),
+            "checkout", Set.of(),
+            "commit", Set.of("root", "tezos", "time", "author", "message", "prints"));
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -85,11 +79,7 @@ record ActionLine(long number, Action action) {
     /** Reads a line; a {@link BadRecordException} with its place in the file says what is wrong with it. */
     static ActionLine parse(String text, long line) {
         Map<String, Object> members = members(text, line);
-        for (String name : members.keySet()) {
-            if (!MEMBERS.contains(name)) {
-                throw new BadRecordException(line, "expected the members of one action, got another, '" + name + "'");
-            }
-        }
+        checkNames(members.keySet(), line);
         if (!(members.get("n") instanceof Long number)) {
             throw new BadRecordException(line, "expected a number 'n', the line's own, got none");
         }
@@ -97,6 +87,22 @@ record ActionLine(long number, Action action) {
             return new ActionLine(number, action(members, line));
         } catch (IllegalArgumentException e) {
             throw e instanceof BadRecordException ? e : new BadRecordException(line, e.getMessage());
+        }
+    }
+
+    private static void checkNames(Set<String> names, long line) {
+        Set<String> allowed = new HashSet<>(Set.of("n"));
+        for (String name : names) {
+            if (MEMBERS.containsKey(name)) {
+                allowed.add(name);
+                allowed.addAll(MEMBERS.get(name));
+                break;
+            }
+        }
+        for (String name : names) {
+            if (!allowed.contains(name) && allowed.size() > 1) {
+                throw new BadRecordException(line, "expected the members of one action, got another, '" + name + "'");
+            }
         }
     }
 
@@ -122,6 +128,8 @@ record ActionLine(long number, Action action) {
         Map<ContextPath, String> prints = new TreeMap<>();
         if (members.get("prints") instanceof Map<?, ?> given) {
             given.forEach((path, print) -> prints.put(ContextPath.parse((String) path), (String) print));
+        } else if (members.get("prints") != null) {
+            throw new BadRecordException(line, "expected an object 'prints', got something else");
         }
         Action.Expected expected = new Action.Expected(
                 digest(members, "commit", line), digest(members, "root", line), digest(members, "tezos", line), prints);

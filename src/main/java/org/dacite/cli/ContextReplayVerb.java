@@ -76,6 +76,9 @@ final class ContextReplayVerb implements Verb {
             return;
         } catch (BadRecordException e) {
             throw new UsageException(source.name() + ", line " + e.line() + ": " + e.getMessage() + made(replay), e);
+        } catch (IllegalArgumentException e) { // an action that cannot be done here
+            throw new UsageException(
+                    source.name() + ", line " + lines.number() + ": " + e.getMessage() + made(replay), e);
         }
         if (before.filter(each -> !(each.action() instanceof Action.Commit)).isPresent()) {
             throw new UsageException("expected a log that ends with a commit, got " + source.name()

@@ -1,12 +1,14 @@
 package org.dacite.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +90,39 @@ class ContextReplayTest {
         assertTrue(
                 refusal("{\"n\":1,\"set\":\"a\",\"value\":\"1\",\"other\":1}").contains("'other'"));
         assertTrue(refusal("[]").contains("expected a JSON object"));
-        assertTrue(refusal("{\"n\":1,\"checkout\":\"" + "0".repeat(64) + "\"}").contains("names no revision"));
+        assertTrue(refusal("{\"n\":1,\"set\":\"a\",\"value\":\"1\",\"delete\":\"b\"}")
+                .contains("line 1: expected the members of one action, got another, 'delete'"));
+        assertTrue(refusal("{\"n\":1,\"commit\":null,\"time\":1,\"author\":\"\",\"message\":\"\",\"prints\":5}")
+                .contains("'prints'"));
+    }
+
+    @Test
+    void whatCannotBeDoneIsToldWithItsLine() throws IOException {
+        String first = Files.readAllLines(log).subList(0, 3).stream().collect(Collectors.joining("\n")) + "\n";
+        String refusal = refusal(first + "{\"n\":4,\"checkout\":\"" + "0".repeat(64) + "\"}");
+        assertTrue(
+                refusal.contains("changed.jsonl, line 4: expected ") && refusal.contains("names no revision"), refusal);
+        assertTrue(refusal.endsWith("; the 1 commit before stay"), refusal);
+        assertTrue(refusal(first + "{\"n\":4,\"set\":\"\",\"value\":\"1\"}").contains("line 4: expected a path"));
+    }
+
+    @Test
+    void whatCannotBeRecordedIsNotCommitted() throws IOException {
+        Cli dacite = Cli.on(folder.resolve("other.db").toString());
+        dacite.run("context", "set", "a", "1").done();
+        Path half = folder.resolve("half.jsonl");
+        Files.writeString(half, "{\"n\":1,");
+        for (Path file : List.of(half, folder.resolve("missing/actions.jsonl"), folder)) {
+            Cli.Run run = dacite.run("context", "commit", "--record", file.toString());
+            assertTrue(run.code() == ExitCode.MISUSE || run.code() == ExitCode.FAILED, run.err());
+            assertEquals(1, run.err().lines().count(), run.err());
+            assertEquals("", dacite.run("context", "log", "--json").done().out());
+        }
+        Path unused = folder.resolve("unused.jsonl");
+        dacite.run("context", "commit", "--time", "x", "--record", unused.toString())
+                .refusal(ExitCode.MISUSE);
+        assertFalse(Files.exists(unused));
+        assertEquals("1\n", dacite.run("context", "get", "a").done().out());
     }
 
     private String refusal(String text) throws IOException {
