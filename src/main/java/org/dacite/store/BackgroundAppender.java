@@ -23,12 +23,18 @@ import org.dacite.tree.Vertex;
  * {@link #settle}; who wants the connection in between calls that first.
  */
 final class BackgroundAppender implements AutoCloseable {
-    private static final int CHUNK_ROWS = 512;
+    static final int CHUNK_ROWS = 512;
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int MAX_CHUNKS = 8;
 
-    /** As many chunks wait for the commit at most, so that a large batch streams; the others are kept before. */
+    /** The most rows between the merge and the database: those that wait, a chunk on its way in and one on its way out. */
+    static final int MAX_WAITING_ROWS = (MAX_CHUNKS + 2) * CHUNK_ROWS;
+
+    /** As many chunks, or bytes, wait for the commit at most, so that a large batch streams; the others are kept before. */
     private static final int MAX_UNKEPT = 128;
+
+    private static final long MAX_UNKEPT_BYTES = 16 << 20;
+    private static final int VERTEX_BYTES = 120;
 
     private static final List<Object> KEEP = new ArrayList<>(0);
     private static final List<Object> END = new ArrayList<>(0);
@@ -42,6 +48,9 @@ final class BackgroundAppender implements AutoCloseable {
     private boolean handedOver;
     private Thread thread;
     private int underWay;
+    private int waitingRows;
+    private int mostWaitingRows;
+    private long unkeptBytes;
     private boolean keeping;
     private SQLException failure;
 
@@ -117,6 +126,11 @@ final class BackgroundAppender implements AutoCloseable {
         }
     }
 
+    /** The most rows that were handed over and not with the database, ever. */
+    synchronized int mostWaitingRows() {
+        return mostWaitingRows;
+    }
+
     private void handOver() throws SQLException {
         if (thread == null) {
             thread = new Thread(this::run, "dacite-rows");
@@ -128,6 +142,8 @@ final class BackgroundAppender implements AutoCloseable {
                 throw failure;
             }
             underWay++;
+            waitingRows += chunk.size();
+            mostWaitingRows = Math.max(mostWaitingRows, waitingRows);
         }
         handedOver = true;
         put(chunk);
@@ -141,12 +157,12 @@ final class BackgroundAppender implements AutoCloseable {
                 if (next == KEEP) {
                     keepAll();
                 } else {
-                    done(attempt(next));
+                    done(next.size(), attempt(next));
                 }
             }
         } catch (InterruptedException e) {
             SQLException failed = new SQLException("interrupted while appending rows", e);
-            done(failed);
+            done(0, failed);
             kept(failed);
         }
     }
@@ -156,7 +172,9 @@ final class BackgroundAppender implements AutoCloseable {
             if (!failed()) {
                 append(next);
                 unkept.add(next);
-                if (unkept.size() > MAX_UNKEPT) {
+                unkeptBytes += sizeBytes(next);
+                while (unkept.size() > MAX_UNKEPT || unkeptBytes > MAX_UNKEPT_BYTES) {
+                    unkeptBytes -= sizeBytes(unkept.peek());
                     keep(unkept.remove());
                 }
             }
@@ -166,6 +184,14 @@ final class BackgroundAppender implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             return new SQLException("the rows could not be appended: " + e, e);
         }
+    }
+
+    private static long sizeBytes(List<Object> rows) {
+        long bytes = 0;
+        for (Object each : rows) {
+            bytes += each instanceof RowAppender.LeafRow row ? row.sizeBytes() : VERTEX_BYTES;
+        }
+        return bytes;
     }
 
     private void append(List<Object> next) throws SQLException {
@@ -187,6 +213,7 @@ final class BackgroundAppender implements AutoCloseable {
             failed = new SQLException("the nodes of a commit could not be kept in memory: " + e, e);
         }
         unkept.clear();
+        unkeptBytes = 0;
         kept(failed);
     }
 
@@ -209,9 +236,10 @@ final class BackgroundAppender implements AutoCloseable {
         return failure != null;
     }
 
-    private synchronized void done(SQLException failed) {
+    private synchronized void done(int rowsDone, SQLException failed) {
         failure = failure == null ? failed : failure;
         underWay--;
+        waitingRows -= rowsDone;
         notifyAll();
     }
 

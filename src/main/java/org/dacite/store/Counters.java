@@ -9,6 +9,7 @@ public final class Counters {
     private final AtomicLong verticesWritten = new AtomicLong();
     private final AtomicLong leavesWritten = new AtomicLong();
     private final AtomicLong hashes = new AtomicLong();
+    private final AtomicLong mostWaitingRows = new AtomicLong();
     private final AtomicLong contextValues = new AtomicLong();
     private final AtomicLong contextDirectories = new AtomicLong();
     private final AtomicLong contextInodes = new AtomicLong();
@@ -38,6 +39,11 @@ public final class Counters {
         return hashes.get();
     }
 
+    /** The most rows that stood at once between a merge and the database. */
+    public long mostWaitingRows() {
+        return mostWaitingRows.get();
+    }
+
     /** Values hashed for the hashes that commits carry beside the store's own. */
     public long contextValues() {
         return contextValues.get();
@@ -65,6 +71,10 @@ public final class Counters {
         verticesWritten.addAndGet(vertices);
         leavesWritten.addAndGet(leaves);
         hashes.addAndGet(digests);
+    }
+
+    void waited(long rows) {
+        mostWaitingRows.accumulateAndGet(rows, Math::max);
     }
 
     void contextHashed(long values, long directories, long inodes) {

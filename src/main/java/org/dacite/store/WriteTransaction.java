@@ -266,6 +266,7 @@ public final class WriteTransaction implements NodeSink {
     /** Adds what it wrote to the counts of the store. */
     void committed(Counters counters) {
         counters.wrote(vertices, leaves, hashes);
+        counters.waited(appender.mostWaitingRows());
         counters.contextHashed(contextHashes[0], contextHashes[1], contextHashes[2]);
     }
 

@@ -1,13 +1,18 @@
 package org.dacite.history;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +23,7 @@ import org.dacite.engines.TestStore;
 import org.dacite.store.Revision;
 import org.dacite.store.Settings;
 import org.dacite.tree.Changes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -131,6 +137,63 @@ class LargeCommitTest {
             }
             assertEquals(before, rows(place));
             assertEquals(Optional.of(1L), dacite.branch("main").head().map(Revision::id));
+        }
+    }
+
+    /** Twice as many bytes in one batch as the whole heap of a process has. */
+    @Test
+    void fitIntoAHeapThatIsSmallerThanTheyAre() throws Exception {
+        try (TestStore place = Engine.SQLITE.fresh()) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx64m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xshare:auto",
+                            "-cp",
+                            System.getProperty("java.class.path").replace("\n", File.pathSeparator),
+                            Loader.class.getName(),
+                            place.url())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, process.waitFor(), said);
+            try (Dacite dacite = Dacite.open(place.url())) {
+                assertEquals(
+                        Loader.RECORDS,
+                        dacite.branch("main").head().orElseThrow().leafCount());
+                assertArrayEquals(
+                        Loader.value(17), dacite.head().get(Loader.key(17)).orElseThrow());
+            }
+        }
+    }
+
+    /** Commits records that come to 130 MB in one batch. */
+    static final class Loader {
+        static final int RECORDS = 130_000;
+        private static final int VALUE_BYTES = 1_000;
+
+        private Loader() {}
+
+        public static void main(String[] args) {
+            try (Dacite dacite = Dacite.open(args[0], Settings.defaults().withCacheBytes(4 << 20))) {
+                dacite.branch("main").commit("all", batch -> {
+                    for (int i = 0; i < RECORDS; i++) {
+                        batch.put(key(i), value(i));
+                    }
+                });
+            }
+        }
+
+        static byte[] key(int number) {
+            return Long.toHexString(number * 0x9E3779B97F4A7C15L).getBytes(StandardCharsets.UTF_8);
+        }
+
+        static byte[] value(int number) {
+            byte[] value = new byte[VALUE_BYTES];
+            Arrays.fill(value, (byte) number);
+            return value;
         }
     }
 }
