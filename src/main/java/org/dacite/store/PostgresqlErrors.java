@@ -28,6 +28,12 @@ final class PostgresqlErrors {
             case "08001", "08004", "08006", "08003" ->
                 "expected a PostgreSQL server at " + place
                         + ", but the connection failed; check that it runs and may be reached";
+            case "57P01", "57P02", "57P03" ->
+                "expected a PostgreSQL server at " + place
+                        + ", but it ended the connection; what was not committed is gone, try again";
+            case "42P01", "3F000" ->
+                "expected the tables of a store at " + place
+                        + ", but the server does not have them; they were dropped meanwhile, or the user may not see them";
             case "3D000" -> "expected the database of " + place + ", but the server has none of that name";
             case "55P03" ->
                 "expected to become the one writer of " + place

@@ -18,9 +18,17 @@ final class RowPages {
     private static final String RANGE = " where oid > ? and oid <= ? order by oid";
 
     private final Connection connection;
+    private final Dialect explaining;
 
+    /** What fails is told by a {@link SQLException}. */
     RowPages(Connection connection) {
+        this(connection, null);
+    }
+
+    /** What fails is explained here, since another store is at work around it. */
+    RowPages(Connection connection, Dialect explaining) {
         this.connection = connection;
+        this.explaining = explaining;
     }
 
     /**
@@ -166,6 +174,11 @@ final class RowPages {
                     answers.add(reader.read(rows));
                 }
             }
+        } catch (SQLException e) {
+            if (explaining == null) {
+                throw e;
+            }
+            throw explaining.explain(e);
         }
         return answers;
     }

@@ -2,11 +2,8 @@ package org.dacite.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +25,9 @@ import org.dacite.tree.DamageException;
  * revisions, so whatever ends it, the next one goes on from there. For one call.
  */
 public final class Transfer {
-    /** What is as the source has it at the end, in an order in which references lead back. */
-    private static final List<String> MIRRORED =
-            List.of("branch", "tag", "retention", "context", "context_stage", "context_change");
-
     /** What is added to, and never changed. */
     private static final List<String> APPENDED =
             List.of("revision", "vertex", "leaf", "tree", "log", "log_node", "log_entry");
-
-    /** What is added to, and is as it stands at the source: tables, each with the number that goes up in it. */
-    private static final Map<String, String> TAKEN = Map.of("rehashed", "revision_id");
 
     /** What is looked at one by one, or made by a witness. */
     private static final List<String> OTHERS = List.of(
@@ -45,8 +35,6 @@ public final class Transfer {
 
     /** Rows that a transaction takes, and then goes on to the end of its revision, where nobody says otherwise. */
     public static final int ROWS_A_TRANSACTION = 50_000;
-
-    private static final int FETCH_ROWS = 16;
 
     /**
      * What was moved and made anew.
@@ -104,9 +92,9 @@ public final class Transfer {
 
     /** The tables that it moves. */
     static List<String> tables() {
-        List<String> tables = new ArrayList<>(MIRRORED);
+        List<String> tables = new ArrayList<>(MovedTables.MIRRORED);
         tables.addAll(APPENDED);
-        tables.addAll(TAKEN.keySet());
+        tables.addAll(MovedTables.TAKEN.keySet());
         tables.addAll(OTHERS);
         return tables;
     }
@@ -229,14 +217,17 @@ public final class Transfer {
 
     /** Some transactions, while others write to the source. */
     private void catchUp(Connection connection) throws SQLException {
-        RowPages source = new RowPages(connection);
+        RowPages source = new RowPages(connection, from.dialect());
         boolean more = true;
         while (more) {
             List<RowPages.LogRow> logs = source.logs();
             more = to.write(transaction -> {
                 RevisionTransfer transfer = transfer(source, logs);
                 long before = revisions;
-                put(source, transfer, transaction, rowsATransaction);
+                transaction.run(() -> {
+                    put(source, transfer, transaction, rowsATransaction);
+                    giveUp(source, transaction);
+                });
                 count(transfer);
                 return revisions > before;
             });
@@ -259,23 +250,22 @@ public final class Transfer {
         leaves += transfer.leaves();
     }
 
-    private void put(RowPages source, RevisionTransfer transfer, WriteTransaction into, long maxRows) {
-        into.run(() -> {
-            long last = into.nextRevision() - 1;
-            long lastOid = source.number("select coalesce(max(last_oid), 0) from revision");
-            List<Revision> page = source.revisions(last);
-            while (!page.isEmpty()) {
-                for (Revision revision : page) {
-                    transfer.put(revision, into);
-                    revisions++;
-                    progress.accept(new Sweep.Progress("revisions", revision.lastOid(), lastOid));
-                    if (transfer.vertices() + transfer.leaves() >= maxRows) {
-                        return;
-                    }
+    private void put(RowPages source, RevisionTransfer transfer, WriteTransaction into, long maxRows)
+            throws SQLException {
+        long last = into.nextRevision() - 1;
+        long lastOid = source.number("select coalesce(max(last_oid), 0) from revision");
+        List<Revision> page = source.revisions(last);
+        while (!page.isEmpty()) {
+            for (Revision revision : page) {
+                transfer.put(revision, into);
+                revisions++;
+                progress.accept(new Sweep.Progress("revisions", revision.lastOid(), lastOid));
+                if (transfer.vertices() + transfer.leaves() >= maxRows) {
+                    return;
                 }
-                page = source.revisions(page.get(page.size() - 1).id());
             }
-        });
+            page = source.revisions(page.get(page.size() - 1).id());
+        }
     }
 
     /** Appends a page of records of a log that people name; whether there may be more. */
@@ -302,7 +292,7 @@ public final class Transfer {
 
     /** What came since, and all that moves, from one state of the source in one transaction. */
     private void finish(Connection connection) {
-        RowPages source = new RowPages(connection);
+        RowPages source = new RowPages(connection, from.dialect());
         to.write(transaction -> {
             transaction.run(() -> {
                 List<RowPages.LogRow> logs = source.logs();
@@ -317,66 +307,28 @@ public final class Transfer {
                     }
                 }
                 transaction.flush();
-                mirror(connection, transaction.connection());
+                new MovedTables(from.dialect(), connection, transaction.connection()).move();
                 giveUp(source, transaction);
+                List<Long> bare = RevisionTransfer.bare(transaction);
+                if (!bare.isEmpty()) {
+                    throw new DamageException(
+                            bare.get(0), "expected the state of revision " + bare.get(0) + ", found a part");
+                }
             });
             return null;
         });
     }
 
-    private static void mirror(Connection source, Connection target) throws SQLException {
-        List<String> backwards = new ArrayList<>(MIRRORED);
-        Collections.reverse(backwards);
-        try (Statement statement = target.createStatement()) {
-            for (String table : backwards) {
-                statement.executeUpdate("delete from " + table);
-            }
-        }
-        for (String table : MIRRORED) {
-            move(table, "", source, target);
-        }
-        for (Map.Entry<String, String> taken : TAKEN.entrySet()) {
-            long have = new RowPages(target)
-                    .number("select coalesce(max(" + taken.getValue() + "), 0) from " + taken.getKey());
-            String more = " where " + taken.getValue() + " > " + have + " order by " + taken.getValue();
-            move(taken.getKey(), more, source, target);
-        }
-    }
-
-    private static void move(String table, String which, Connection source, Connection target) throws SQLException {
-        try (Statement question = source.createStatement()) {
-            question.setFetchSize(FETCH_ROWS);
-            try (ResultSet rows = question.executeQuery("select * from " + table + which)) {
-                int columns = rows.getMetaData().getColumnCount();
-                List<String> names = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    names.add(rows.getMetaData().getColumnName(i));
-                }
-                String insert = "insert into " + table + " (" + String.join(", ", names) + ") values ("
-                        + String.join(", ", Collections.nCopies(columns, "?")) + ")";
-                try (PreparedStatement statement = target.prepareStatement(insert)) {
-                    int held = 0;
-                    while (rows.next()) {
-                        for (int i = 1; i <= columns; i++) {
-                            statement.setObject(i, rows.getObject(i));
-                        }
-                        statement.addBatch();
-                        if (++held % FETCH_ROWS == 0) {
-                            statement.executeBatch();
-                        }
-                    }
-                    statement.executeBatch();
-                }
-            }
-        }
-    }
-
-    /** Those that were given up for good; their rows, as far as they came, go with the next prune. */
+    /** Those of the revisions here that were given up for good; their rows, as far as they came, go with the next prune. */
     private void giveUp(RowPages source, WriteTransaction into) throws SQLException {
-        List<Long> here =
-                new RowPages(into.connection()).ask("select revision_id from pruned", List.of(), row -> row.getLong(1));
-        List<Long> there =
-                source.ask("select revision_id from pruned where swept <> -1", List.of(), row -> row.getLong(1));
+        into.flush();
+        RowPages target = new RowPages(into.connection());
+        long newest = target.number("select coalesce(max(id), 0) from revision");
+        List<Long> here = target.ask("select revision_id from pruned", List.of(), row -> row.getLong(1));
+        List<Long> there = source.ask(
+                "select revision_id from pruned where swept <> -1 and revision_id <= ?",
+                List.of(newest),
+                row -> row.getLong(1));
         there.removeAll(new HashSet<>(here));
         try (PreparedStatement insert =
                 into.connection().prepareStatement("insert into pruned (revision_id, swept) values (?, 0)")) {
@@ -385,10 +337,6 @@ public final class Transfer {
                 insert.addBatch();
             }
             insert.executeBatch();
-        }
-        List<Long> bare = RevisionTransfer.bare(into);
-        if (!bare.isEmpty()) {
-            throw new DamageException(bare.get(0), "expected the state of revision " + bare.get(0) + ", found a part");
         }
     }
 }

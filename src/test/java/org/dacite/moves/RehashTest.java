@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,6 +144,37 @@ class RehashTest {
             if (--left == 0) {
                 throw new StoreException("stopped at " + so.what());
             }
+        }
+    }
+
+    /** The server hangs up on the new store between two revisions. */
+    @Test
+    void aLostConnectionIsToldAndTheNextRunGoesOn() throws Exception {
+        try (TestStore source = Engine.SQLITE.fresh();
+                TestStore target = Engine.POSTGRESQL.fresh();
+                Connection server = target.plain();
+                Dacite from = Dacite.open(source.url())) {
+            fill(from, 8);
+            try (Dacite to = Dacite.open(target.url(), settings(HashAlgorithm.SHA3_256, "text"))) {
+                StoreException lost = assertThrows(
+                        StoreException.class, () -> Rehash.run(from, to, Rehash.Which.ALL, so -> hangUp(server, so)));
+                assertTrue(lost.getMessage().matches("expected [^\n]*"), lost.getMessage());
+            }
+            try (Dacite to = Dacite.open(target.url())) {
+                assertEquals(4, Rehash.run(from, to, Rehash.Which.ALL, so -> {}).made());
+                assertSame(from, to, 8);
+            }
+        }
+    }
+
+    private static void hangUp(Connection server, Rehash.Progress so) {
+        try (Statement statement = server.createStatement()) {
+            if (so.done() == 4) {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+                        + " current_setting('application_name') and pid <> pg_backend_pid()");
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -9,6 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -239,6 +242,45 @@ class SnapshotMovesTest {
                     0, other.store().counts().trees() + other.store().counts().revisions());
             imported(other, packed, head.root());
             assertSound(other, "again");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLostHalfWayLeavesNothing() throws Exception {
+        try (TestStore place = Engine.SQLITE.fresh();
+                TestStore elsewhere = Engine.POSTGRESQL.fresh();
+                Dacite dacite = Dacite.open(place.url());
+                Dacite other = Dacite.open(elsewhere.url());
+                Connection server = elsewhere.plain();
+                Statement statement = server.createStatement()) {
+            Revision head = dacite.branch("main").commit("many", batch -> {
+                for (int i = 0; i < 3_000; i++) {
+                    batch.put("key " + i, "value " + i);
+                }
+            });
+            byte[] packed = packed(dacite, head, null);
+            try (SnapshotReader read = SnapshotReader.read(new ByteArrayInputStream(packed), head.root(), () -> {})) {
+                StoreException lost = assertThrows(
+                        StoreException.class,
+                        () -> read.commit(other, other.branch("main"), Note.of("import"), leaves -> hangUp(statement)));
+                assertTrue(lost.getMessage().matches("expected [^\n]*"), lost.getMessage());
+            }
+            try (Dacite again = Dacite.open(elsewhere.url())) {
+                assertEquals(
+                        0,
+                        again.store().counts().leaves() + again.store().counts().revisions());
+                imported(again, packed, head.root());
+                assertSound(again, "again");
+            }
+        }
+    }
+
+    private static void hangUp(Statement statement) {
+        try {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+                    + " current_setting('application_name') and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 
