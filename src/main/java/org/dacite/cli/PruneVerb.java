@@ -41,7 +41,7 @@ final class PruneVerb implements Verb {
             throw new UsageException("expected --rows of 1 or more, got " + rows);
         }
         Retention once = keep == null ? null : Retention.heads().withLast(keep);
-        try (Dacite dacite = Stores.toWrite(session)) {
+        try (Dacite dacite = dryRun ? Stores.toRead(session) : Stores.toWrite(session)) {
             Retention retention = once == null ? dacite.retention() : once;
             if (dryRun) {
                 tell(session, retention, plan(dacite, retention), dacite.store().sizeBytes());

@@ -16,8 +16,9 @@ final class ContextSweep {
      * @param key its key
      * @param old whether a row {@code t} was there when the mark was made
      * @param dead whether a row {@code t} has to go
+     * @param bytes about how many bytes a row {@code t} takes
      */
-    record Rows(String table, String key, String old, String dead) {}
+    record Rows(String table, String key, String old, String dead, String bytes) {}
 
     private ContextSweep() {}
 
@@ -40,16 +41,19 @@ final class ContextSweep {
                         "context_directory",
                         "top_oid",
                         "abs(t.top_oid) <= " + lastOid,
-                        "not exists (select 1 from dacite_live d where d.link = t.top_oid)"),
+                        "not exists (select 1 from dacite_live d where d.link = t.top_oid)",
+                        "32 + 20"),
                 new Rows(
                         "context_inode",
                         "id",
                         "t.id <= " + LAST_INODE,
-                        "not exists (select 1 from dacite_live_inode d where d.id = t.id)"),
+                        "not exists (select 1 from dacite_live_inode d where d.id = t.id)",
+                        "length(t.content) + length(t.children) + 20"),
                 new Rows(
                         "context_value",
                         "leaf_oid",
                         "t.leaf_oid <= " + lastOid,
-                        "not exists (select 1 from dacite_live d where d.link = -t.leaf_oid)"));
+                        "not exists (select 1 from dacite_live d where d.link = -t.leaf_oid)",
+                        "32 + 12"));
     }
 }

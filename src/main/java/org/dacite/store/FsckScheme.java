@@ -88,7 +88,7 @@ final class FsckScheme implements SchemeFsck.Evidence {
 
     @Override
     public boolean whole() {
-        return scope == Scope.ALL || scope == Scope.KEPT;
+        return scope == Scope.ALL;
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class Sweep {
      * @param revisions how many revisions it would give up
      * @param vertices rows of {@code vertex} that would go
      * @param leaves rows of {@code leaf} that would go
-     * @param bytes what those rows hold, indexes and the engine's own bytes a row not counted
+     * @param bytes what those rows hold, with what is remembered of their Tezos hashes; indexes and the engine's own bytes a row not counted
      */
     public record Plan(long revisions, long vertices, long leaves, long bytes) {}
 
@@ -82,9 +82,12 @@ public final class Sweep {
         this.progress = progress;
     }
 
-    /** Counts what {@link #run} would take away, as long as what is open now is; changes nothing. */
+    /** Counts what {@link #run} would take away, as long as what is open now is; changes nothing, and needs no right to. */
     public static Plan plan(Store store, Keep keep) {
-        return store.maintain((connection, dialect) -> new Sweep(store, dialect, connection, 1, so -> {}).plan(keep));
+        return store.readAtOnce((connection, dialect) -> {
+            dialect.allowTemporaryTables(connection);
+            return new Sweep(store, dialect, connection, 1, so -> {}).plan(keep);
+        });
     }
 
     /**
@@ -112,6 +115,11 @@ public final class Sweep {
         long revisions = number("select count(*) from dacite_given_up");
         execute("insert into dacite_given_up select revision_id from pruned");
         mark();
+        long contextBytes = 0;
+        for (ContextSweep.Rows each : ContextSweep.tables(lastOid)) {
+            contextBytes += number("select coalesce(sum(" + each.bytes() + "), 0) from " + each.table() + " t where "
+                    + each.old() + " and " + each.dead());
+        }
         return new Plan(
                 revisions,
                 number("select count(*) from vertex t where oid <= " + lastOid + " and " + Rows.VERTEX.dead),
@@ -120,7 +128,8 @@ public final class Sweep {
                                 + " and " + Rows.VERTEX.dead)
                         + number("select coalesce(sum(length(key) + 32 + 30 + coalesce(length(value), 0)"
                                 + " + coalesce(length(user_key), 0)), 0) from leaf t where oid <= " + lastOid + " and "
-                                + Rows.LEAF.dead));
+                                + Rows.LEAF.dead)
+                        + contextBytes);
     }
 
     private Report run(Keep keep) throws SQLException {
