@@ -2,6 +2,7 @@ package org.dacite.bench;
 
 import java.util.Iterator;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.dacite.hashing.Digest;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
@@ -37,12 +38,14 @@ final class DaciteSide implements Side {
 
     @Override
     public void commit(Change[] changes) {
+        commit(Stream.of(changes));
+    }
+
+    /** The same of as many as there are, which are made one by one. */
+    void commit(Stream<Change> changes) {
         Snapshot before = head;
-        head = dacite.at(branch.commit(Note.of("bench"), batch -> {
-            for (Change change : changes) {
-                batch.put(change.key(), change.value());
-            }
-        }));
+        head = dacite.at(branch.commit(
+                Note.of("bench"), batch -> changes.forEachOrdered(change -> batch.put(change.key(), change.value()))));
         if (before != old) {
             before.close();
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.dacite.store.Counters;
 
 /**
@@ -64,7 +65,7 @@ public final class Growth {
     private void grow(DaciteSide dacite, long size) {
         while (work.keys() < size) {
             stop.check();
-            dacite.commit(work.fresh((int) Math.min(options.batch(), size - work.keys())));
+            dacite.commit(Stream.generate(work::fresh).limit(Math.min(options.batch(), size - work.keys())));
             progress.accept(String.format(Locale.ROOT, "%,d leaves", work.keys()));
         }
     }

@@ -3,6 +3,7 @@ package org.dacite.bench;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -35,12 +36,15 @@ final class Workload {
         return keys;
     }
 
+    /** A new key. */
+    Change fresh() {
+        return new Change(key(keys++), value());
+    }
+
     /** New keys. */
     Change[] fresh(int size) {
         Change[] changes = new Change[size];
-        for (int i = 0; i < size; i++) {
-            changes[i] = new Change(key(keys++), value());
-        }
+        Arrays.setAll(changes, i -> fresh());
         return changes;
     }
 

@@ -1,17 +1,20 @@
 package org.dacite.tree;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.dacite.reference.ReferenceMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -164,6 +167,20 @@ class LargeBatchTest {
             assertTrue(failure.getMessage().startsWith("expected room for temporary files in "), failure::getMessage);
         } finally {
             System.setProperty("java.io.tmpdir", folder);
+        }
+    }
+
+    /** Whatever ends the process, nothing is left behind. */
+    @Test
+    void leavesNoNameInTheFolder(@TempDir Path folder) {
+        String usual = System.getProperty("java.io.tmpdir");
+        System.setProperty("java.io.tmpdir", folder.toString());
+        try (Changes changes = Changes.holding(0, 1)) {
+            changes.put(A, null, A);
+            assertTrue(changes.isSpilled());
+            assertArrayEquals(new String[0], folder.toFile().list());
+        } finally {
+            System.setProperty("java.io.tmpdir", usual);
         }
     }
 

@@ -57,6 +57,16 @@ class PrefixTest {
                 refusal.getMessage());
     }
 
+    /** The key that is named is looked for where no change leads. */
+    @Test
+    void namesBothKeysWhenMemoryHoldsNothing() {
+        TestTree tree = TestTree.over(MemoryNodes.Cache.NOTHING, 1).apply(puts("ab", "ac", "ad", "x"));
+        assertEquals(
+                "expected keys of which none is a prefix of another, got 'a' and 'ab'; the key codecs 'text', 'uint'"
+                        + " and 'hashed' allow any keys",
+                tree.refused(PrefixException.class, puts("a")).getMessage());
+    }
+
     @Test
     void namesTheKeysOfALinkedTree() {
         TestTree tree = TestTree.empty();
