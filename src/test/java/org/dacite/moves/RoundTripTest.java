@@ -59,7 +59,7 @@ class RoundTripTest {
         }
     }
 
-    private static void fill(TestStore place) {
+    static void fill(TestStore place) {
         Random random = new Random(23);
         try (Dacite dacite = Dacite.open(place.url())) {
             commit(dacite, "main", 0, LEAVES, random);

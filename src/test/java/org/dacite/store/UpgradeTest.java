@@ -197,9 +197,21 @@ class UpgradeTest {
     @EnumSource(Engine.class)
     void whoHasItOpenWritesNoMore(Engine engine) throws Exception {
         try (TestStore place = current(engine);
-                Dacite open = Dacite.open(place.url())) {
+                Dacite open = Dacite.open(place.url());
+                Dacite hasty = Dacite.open(place.url(), SETTINGS.withLockTimeoutMillis(50))) {
             open.branch("main").commit("before", batch -> batch.put("a", "1"));
-            run(place, "to-come", false, false);
+            int[] looks = {0};
+            Upgrade.run(place.url(), SETTINGS, more(engine, "to-come"), false, false, so -> {
+                if (so.what().contains("after the upgrade") && looks[0]++ == 0) {
+                    assertEquals("1", open.head().get("a").orElseThrow(), "who reads goes on");
+                    String waited = assertThrows(
+                                    StoreException.class,
+                                    () -> hasty.branch("main").commit("meanwhile", batch -> batch.put("a", "3")))
+                            .getMessage();
+                    assertTrue(waited.contains("to become the one writer"), waited);
+                }
+            });
+            assertEquals(true, looks[0] > 0);
             StoreException refusal = assertThrows(
                     StoreException.class, () -> open.branch("main").commit("after", batch -> batch.put("a", "2")));
             assertTrue(refusal.getMessage().contains("upgraded meanwhile"), refusal.getMessage());
