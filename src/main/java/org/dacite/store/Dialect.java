@@ -67,8 +67,8 @@ interface Dialect {
             throws SQLException;
 
     /**
-     * Walks from a link to the leaf that a key leads to, by one statement, and hands over its rows in that order: {@code link},
-     * from a vertex on {@code depth, a, b} as well, then {@link NodeRows#LEAF_COLUMNS}, null of a vertex.
+     * Walks from a link to the leaf that a key leads to, by one statement, and hands over its rows in that order: {@code link,
+     * depth, a, b}, unless it begins at the leaf, then {@link NodeRows#LEAF_COLUMNS}, null of a vertex.
      */
     <T> T walk(Connection connection, long link, byte[] key, KeptStatement.Reader<T> rows) throws SQLException;
 

@@ -54,7 +54,7 @@ final class KeptStatement {
         void bind(PreparedStatement statement) throws SQLException;
     }
 
-    /** Makes something of the current row. */
+    /** Makes something of the current row, or of all that come. */
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }

@@ -36,8 +36,8 @@ final class NodeCache {
     /** What a block takes with its share of the room that is left free so that rows of blocks are found. */
     private static final int BLOCK_BYTES = Blocks.BYTES * 9 / 8;
 
-    /** Signposts may take one part of so many of the room. */
-    private static final int SIGNPOSTS_SHARE = 2;
+    /** Signposts may take so many eighths of the room: those of a tree that is ten times as large fit. */
+    private static final int SIGNPOSTS_EIGHTHS = 5;
 
     /** How many nodes may have to go for one that finds room for its bytes, but none in a row. */
     private static final int PATIENCE = 16;
@@ -60,7 +60,7 @@ final class NodeCache {
     NodeCache(long maxBytes) {
         this.maxBytes = maxBytes;
         this.maxNodeBytes = maxBytes;
-        this.signposts = new Signposts(maxBytes / SIGNPOSTS_SHARE);
+        this.signposts = new Signposts(maxBytes / 8 * SIGNPOSTS_EIGHTHS);
         this.blocks = new Blocks(maxBytes / Blocks.BYTES);
         this.maxSlots = Math.max(FIRST_SLOTS, (int) Long.highestOneBit(Math.min(1L << 28, maxBytes / 32)));
     }

@@ -48,12 +48,15 @@ final class NodeRows {
                 + " and q.lo = l.key) end";
     }
 
-    /** The columns of a walk to a leaf after {@code link, depth, a, b}. */
+    /** {@code link, depth, a, b}, in a walk that begins at a vertex. */
+    static final int COLUMNS_BEFORE_LEAF = 4;
+
+    /** The columns of a walk that come of the leaf. */
     static final String LEAF_COLUMNS =
             "l.key, l.value, l.hash, l.revision_id, l.user_key, l.tree_oid, l.tree_leaf_count";
 
     /** A walk that begins at the leaf whose OID is the parameter. */
-    static final String LEAF = "select -l.oid, " + LEAF_COLUMNS + " from leaf l where l.oid = ?";
+    static final String LEAF = "select " + LEAF_COLUMNS + " from leaf l where l.oid = ?";
 
     /** Runs a walk from a link, by {@link #LEAF} if that is a leaf's, and makes something of its rows. */
     static <T> T walk(PreparedStatement statement, long link, byte[] key, KeptStatement.Reader<T> reader)
@@ -83,9 +86,8 @@ final class NodeRows {
         return new Way(depth, left, right);
     }
 
-    /** The leaf in the current row of a walk to it, whose columns come after this one. */
-    static Leaf leaf(ResultSet row, int before) throws SQLException {
-        long link = row.getLong(1);
+    /** The leaf of a link in the current row of a walk to it, whose columns come after so many. */
+    static Leaf leaf(long link, ResultSet row, int before) throws SQLException {
         byte[] key = row.getBytes(before + 1);
         if (key == null) {
             throw missing(link);

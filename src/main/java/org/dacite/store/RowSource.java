@@ -118,8 +118,7 @@ final class RowSource implements NodeSource {
     /** Of vertices on the way memory keeps what leads other keys to their leaves, since no more of them is read. */
     @Override
     public Leaf leaf(long link, byte[] key) {
-        Leaf leaf = connections.lend(connection ->
-                dialect.walk(connection, link, key, rows -> leaf(rows, link > 0 ? 4 : 1)));
+        Leaf leaf = connections.lend(connection -> dialect.walk(connection, link, key, rows -> walk(link, rows)));
         if (leaf == null) {
             throw NodeRows.missing(link);
         }
@@ -128,15 +127,15 @@ final class RowSource implements NodeSource {
         return leaf;
     }
 
-    private Leaf leaf(ResultSet rows, int beforeLeaf) throws SQLException {
+    private Leaf walk(long from, ResultSet rows) throws SQLException {
         counters.statement();
         int count = 0;
         Leaf leaf = null;
         while (leaf == null && rows.next()) {
             count++;
-            long link = rows.getLong(1);
+            long link = from < 0 ? from : rows.getLong(1);
             if (link < 0) {
-                leaf = NodeRows.leaf(rows, beforeLeaf);
+                leaf = NodeRows.leaf(link, rows, from < 0 ? 0 : NodeRows.COLUMNS_BEFORE_LEAF);
             } else {
                 NodeRows.Way way = NodeRows.way(rows);
                 cache.signpost(link, way.depth(), way.left(), way.right());

@@ -139,7 +139,7 @@ class ProportionTest {
                 new Random(7).ints(2_000, 0, leaves).forEach(i -> head.get(key(i)));
                 assertTrue(counters.statements() - statements <= 2_000);
                 assertTrue(
-                        counters.rowsRead() - rows <= 2_600,
+                        counters.rowsRead() - rows <= 2_200,
                         "a leaf and a few vertices, got " + (counters.rowsRead() - rows));
             }
         }

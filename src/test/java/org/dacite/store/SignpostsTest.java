@@ -40,15 +40,15 @@ class SignpostsTest {
         assertEquals(0, none.bytes());
     }
 
-    /** A reader beside a writer sees whole signposts or none. */
+    /** A reader beside a writer sees whole signposts or none: here sixteen take turns in the eight places of one bucket. */
     @Test
     void isReadWhileItChanges() throws InterruptedException {
-        Signposts signposts = filled(1 << 12, 100, 7);
+        Signposts signposts = filled(1 << 8, 16, 7);
         AtomicBoolean done = new AtomicBoolean();
         AtomicLong wrong = new AtomicLong();
         Thread reader = new Thread(() -> {
             for (long i = 0; !done.get(); i++) {
-                long oid = oid(1 + i % 600);
+                long oid = oid(1 + i % 16);
                 long child = signposts.child(oid, new byte[4]);
                 if (child != NodeSource.UNKNOWN && child != left(oid)) {
                     wrong.incrementAndGet();
@@ -56,8 +56,8 @@ class SignpostsTest {
             }
         });
         reader.start();
-        for (int round = 0; round < 1_000; round++) {
-            for (long i = 1; i <= 600; i++) {
+        for (int round = 0; round < 200_000; round++) {
+            for (long i = 1; i <= 16; i++) {
                 signposts.put(oid(i), 7, left(oid(i)), right(oid(i)));
             }
         }
