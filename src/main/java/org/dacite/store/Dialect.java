@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.tree.NodeSource;
@@ -46,8 +47,8 @@ interface Dialect {
     /** Sets what a pool of connections to this engine needs. */
     void configure(HikariConfig pool);
 
-    /** Inside a new transaction: waits until no other process writes. */
-    void lock(Connection connection, Settings settings) throws SQLException;
+    /** Inside a new transaction: waits until no other process writes. Answers the format of the store then, if that is told on the way. */
+    OptionalInt lock(Connection connection, Settings settings) throws SQLException;
 
     /** Appends rows on this connection, for as long as it is open. */
     RowAppender appender(Connection connection) throws SQLException;

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -157,12 +158,17 @@ final class Postgresql implements Dialect {
     }
 
     @Override
-    public void lock(Connection connection, Settings settings) throws SQLException {
+    public OptionalInt lock(Connection connection, Settings settings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = " + Math.max(1, settings.lockTimeoutMillis())
                     + "; set local synchronous_commit = "
                     + (settings.synchronous() == Synchronous.FULL ? "on" : "off")
-                    + "; select 1 from store for update"); // one round trip, with the begin before them
+                    + "; select format_version from store for update"); // one round trip, with the begin before them
+            statement.getMoreResults();
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
+                return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
@@ -110,7 +111,9 @@ final class Sqlite implements Dialect {
 
     /** The transaction began as IMMEDIATE, which waited already. */
     @Override
-    public void lock(Connection connection, Settings settings) {}
+    public OptionalInt lock(Connection connection, Settings settings) {
+        return OptionalInt.empty();
+    }
 
     @Override
     public RowAppender appender(Connection connection) throws SQLException {

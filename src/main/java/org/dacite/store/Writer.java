@@ -41,9 +41,9 @@ final class Writer implements AutoCloseable {
         return connection;
     }
 
-    /** The format that the store has now. */
-    int formatVersion() throws SQLException {
-        return formatVersion(format);
+    /** Asks for the format that the store has now. */
+    PreparedStatement format() {
+        return format;
     }
 
     static int formatVersion(PreparedStatement question) throws SQLException {

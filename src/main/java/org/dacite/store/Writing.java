@@ -3,6 +3,7 @@ package org.dacite.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.exception.DataAccessException;
@@ -46,8 +47,7 @@ final class Writing implements AutoCloseable {
             try {
                 Connection connection = open.connection();
                 connection.setAutoCommit(false);
-                dialect.lock(connection, settings);
-                requireSameFormat(open.formatVersion());
+                lock(connection, open.format());
                 T result = work.run(open);
                 connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
                 open.appender().awaitKept();
@@ -74,9 +74,8 @@ final class Writing implements AutoCloseable {
         awaitTurn();
         try {
             connection.setAutoCommit(false);
-            dialect.lock(connection, settings);
-            try (PreparedStatement statement = connection.prepareStatement(Writer.FORMAT)) {
-                requireSameFormat(Writer.formatVersion(statement));
+            try (PreparedStatement format = connection.prepareStatement(Writer.FORMAT)) {
+                lock(connection, format);
             }
             step.run(connection);
             connection.setAutoCommit(true);
@@ -95,6 +94,11 @@ final class Writing implements AutoCloseable {
         } catch (SQLException e) {
             failure.addSuppressed(e); // what went wrong first is what is told
         }
+    }
+
+    private void lock(Connection connection, PreparedStatement format) throws SQLException {
+        OptionalInt told = dialect.lock(connection, settings);
+        requireSameFormat(told.isPresent() ? told.getAsInt() : Writer.formatVersion(format));
     }
 
     /** Who upgraded it meanwhile knows tables that are not written here. */
