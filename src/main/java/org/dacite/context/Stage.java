@@ -37,12 +37,13 @@ public final class Stage {
         this.name = name;
     }
 
-    /** The area of that name, 1 to 255 characters; there is no need to make one. */
+    /** The area of that name, 1 to 255 characters, of a store with text keys; there is no need to make one. */
     public static Stage named(Dacite dacite, String name) {
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
                     "expected a name of 1 to " + LONGEST_NAME + " characters for a staging area, got " + name.length());
         }
+        ContextView.requireText(dacite);
         return new Stage(dacite, name);
     }
 

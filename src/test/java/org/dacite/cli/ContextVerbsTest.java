@@ -190,7 +190,10 @@ class ContextVerbsTest {
         try (TestStore place = engine.fresh()) {
             Cli dacite = Cli.on(place.url());
             dacite.run("init", "--keys", "bytes").done();
-            assertTrue(dacite.run("context", "commit").refusal(ExitCode.MISUSE).contains("text keys"));
+            for (String line : List.of("commit", "set a 1", "delete a", "list", "status", "log")) {
+                String refusal = dacite.run(("context " + line).split(" ")).refusal(ExitCode.MISUSE);
+                assertTrue(refusal.contains("text keys"), line + ": " + refusal);
+            }
         }
     }
 }
