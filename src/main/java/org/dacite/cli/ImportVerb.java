@@ -81,7 +81,7 @@ final class ImportVerb implements Verb {
     }
 
     private Revision commit(Session session, Dacite dacite, SnapshotReader snapshot) {
-        try (Progress progress = Progress.of(session, "import", "leaves", -1)) {
+        try (Progress progress = Progress.of(session, "import", "leaves", snapshot.leaves())) {
             String name = file.equals("-") ? "standard input" : file.replaceFirst(".*/(?=[^/])", "");
             return snapshot.commit(dacite, branch.of(dacite), note.note("import " + name), progress::at);
         }

@@ -31,12 +31,14 @@ public final class SnapshotReader implements AutoCloseable {
     private final Digest root;
     private final HashAlgorithm algorithm;
     private final long hidden;
+    private final long leaves;
 
-    private SnapshotReader(Spool tokens, Digest root, HashAlgorithm algorithm, long hidden) {
+    private SnapshotReader(Spool tokens, Digest root, HashAlgorithm algorithm, long hidden, long leaves) {
         this.tokens = tokens;
         this.root = root;
         this.algorithm = algorithm;
         this.hidden = hidden;
+        this.leaves = leaves;
     }
 
     /**
@@ -58,11 +60,16 @@ public final class SnapshotReader implements AutoCloseable {
                 }
             }
             reader.verify(root);
-            return new SnapshotReader(tokens, root, reader.algorithm(), reader.hidden());
+            return new SnapshotReader(tokens, root, reader.algorithm(), reader.hidden(), reader.leaves());
         } catch (RuntimeException | Error e) {
             tokens.close();
             throw e;
         }
+    }
+
+    /** How many leaves it shows. */
+    public long leaves() {
+        return leaves;
     }
 
     /** The algorithm of its root. */

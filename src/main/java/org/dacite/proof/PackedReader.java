@@ -26,6 +26,7 @@ public final class PackedReader {
     private int size;
     private long read;
     private long hidden;
+    private long leaves;
 
     private PackedReader(TokenReader in) {
         this.in = in;
@@ -52,6 +53,11 @@ public final class PackedReader {
     /** How many of those read so far leave something out: stubs, and links to trees that are not shown. */
     public long hidden() {
         return hidden;
+    }
+
+    /** How many of those read so far show a leaf. */
+    public long leaves() {
+        return leaves;
     }
 
     /** The bytes of the next token; null after the last one, when the form was whole. */
@@ -81,6 +87,7 @@ public final class PackedReader {
         }
         in.checkHeight(start, height);
         push(height);
+        leaves += in.tag() == PackedForm.LEAF ? 1 : 0;
         hidden += in.tag() == PackedForm.STUB || in.tag() == PackedForm.LINK ? 1 : 0;
         read++;
         return in.tokenBytes();

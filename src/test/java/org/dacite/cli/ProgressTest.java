@@ -139,6 +139,9 @@ class ProgressTest {
             for (String line : lines.err().lines().toList()) {
                 assertEquals(9, new ObjectMapper().readTree(line).size(), line);
             }
+            boolean unknown =
+                    List.of("load", "compare").contains(words[0]); // how many rows or differences there will be
+            assertEquals(unknown, lines.err().contains("\"of\":null"), lines.err());
             assertTrue(lines.err().stripTrailing().endsWith("\"ended\":true}"), lines.err());
             prepare();
             List<String> all =
