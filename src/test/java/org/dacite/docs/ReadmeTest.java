@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]*)(?:#([^)]+))?\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
     private static final List<String> LINKED = List.of("docs/sample", "queries");
 
@@ -135,10 +137,23 @@ class ReadmeTest {
         for (Path page : pages) {
             var links = LINK.matcher(Files.readString(page));
             while (links.find()) {
-                Path target = page.toAbsolutePath().resolveSibling(links.group(1));
+                boolean within = links.group(1).isEmpty();
+                Path target = within ? page : page.toAbsolutePath().resolveSibling(links.group(1));
                 assertTrue(Files.exists(target), page + " links to " + links.group(1));
+                assertTrue(
+                        links.group(2) == null || anchors(target).contains(links.group(2)),
+                        page + " links to " + links.group());
             }
         }
+    }
+
+    /** The headings of a page as links name them. */
+    private static List<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(Files.readString(page))
+                .results()
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .toList();
     }
 
     @Test
