@@ -23,38 +23,8 @@ with recursive line (id, parent_id, committed_at) as (
     select parent.id, parent.parent_id, parent.committed_at
     from line child
     join revision parent on parent.id = child.parent_id
-),
-found (id, root_oid) as (
-    select id, root_oid
-    from revision
-    where id = (select max(id) from line where committed_at <= :time)
-),
-walk (link, place, tree, tree_hex) as (
-    -- link: > 0 a vertex, < 0 a leaf; place: the way from the root, 0 left and 1 right, which sorts in key order
-    select root_oid, '', '', ''
-    from found
-    where root_oid <> 0
-    union all
-    select
-        case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
-        case when v.oid is null then w.place else w.place || side.bit end,
-        case when v.oid is null
-            then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
-            else w.tree
-        end,
-        case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
-    from walk w
-    left join lateral (select * from vertex x where x.oid = w.link offset 0) v on true
-    left join lateral (select * from leaf x where x.oid = -w.link offset 0) l on true
-    join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
 )
-select
-    (select id from found) as revision,
-    w.tree,
-    (select t.key from leaf_text t where t.oid = l.oid) as key,
-    (select t.value from leaf_text t where t.oid = l.oid) as value,
-    w.tree_hex || lower(hex(l.key)) as path_hex
-from walk w
-join leaf l on l.oid = -w.link
-where l.kind = 0
-order by w.place;
+select revision, tree, key, value, path_hex
+from state_at
+where revision = (select max(id) from line where committed_at <= :time)
+order by path_hex;
