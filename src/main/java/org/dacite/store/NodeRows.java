@@ -58,7 +58,13 @@ final class NodeRows {
     /** A walk that begins at the leaf whose OID is the parameter. */
     static final String LEAF = "select " + LEAF_COLUMNS + " from leaf l where l.oid = ?";
 
-    /** Runs a walk from a link, by {@link #LEAF} if that is a leaf's, and makes something of its rows. */
+    /** The same where the leaf holds a value under a key that is not hashed: without the columns that are null then. */
+    static final String PLAIN_LEAF =
+            "select l.key, l.value, l.hash, l.revision_id from leaf l where l.oid = ? and l.kind = 0 and l.user_key is null";
+
+    private static final int PLAIN_COLUMNS = 4;
+
+    /** Runs a walk from a link, by {@link #LEAF} or {@link #PLAIN_LEAF} if that is a leaf's, and makes something of its rows. */
     static <T> T walk(PreparedStatement statement, long link, byte[] key, KeptStatement.Reader<T> reader)
             throws SQLException {
         statement.setLong(1, Math.abs(link));
@@ -95,6 +101,9 @@ final class NodeRows {
         byte[] hash = row.getBytes(before + 3);
         if (hash == null) {
             throw withoutHash(link);
+        }
+        if (row.getMetaData().getColumnCount() == PLAIN_COLUMNS) {
+            return new Leaf(-link, key, null, row.getBytes(2), 0, 1, hash, row.getLong(4));
         }
         long tree = row.getLong(before + 6);
         return new Leaf(

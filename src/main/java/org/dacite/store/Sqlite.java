@@ -32,6 +32,7 @@ final class Sqlite implements Dialect {
     private final SqliteFile file;
     private final Checkpoints checkpoints;
     private final SqliteStatements statements = new SqliteStatements();
+    private volatile boolean plainLeaves = true;
 
     Sqlite(Path file) {
         this.file = new SqliteFile(file);
@@ -146,8 +147,16 @@ final class Sqlite implements Dialect {
         return SqliteFetch.skeleton(connection, starts, selection, withValues);
     }
 
+    /** To begin with a leaf is taken for a plain one, since each column costs; the first that is none ends that. */
     @Override
     public <T> T walk(Connection connection, long link, byte[] key, KeptStatement.Reader<T> rows) throws SQLException {
+        if (link < 0 && plainLeaves) {
+            T leaf = NodeRows.walk(statements.prepared(connection, NodeRows.PLAIN_LEAF), link, key, rows);
+            if (leaf != null) {
+                return leaf;
+            }
+            plainLeaves = false;
+        }
         return NodeRows.walk(
                 statements.prepared(connection, link < 0 ? NodeRows.LEAF : SqliteFetch.WALK), link, key, rows);
     }
