@@ -44,7 +44,7 @@ event (id) as (
         union all
         select l.revision_id, 1
         from start
-        join leaf l on l.key = substr(start.bytes, 1, start.length)
+        cross join lateral leaves_of_key(substr(start.bytes, 1, start.length)) l
         where l.tree_id = 0
     ) both_sides
     group by id

@@ -45,6 +45,8 @@ event (id) as (
         select l.revision_id, 1
         from start
         join leaf l on l.key = substr(start.bytes, 1, start.length)
+            -- by the index that there is
+            and cast(substr(l.key, 1, length(l.key) - 1) as text) = cast(substr(start.bytes, 1, start.length - 1) as text)
         where l.tree_id = 0
     ) both_sides
     group by id

@@ -496,7 +496,7 @@ begin
             select distinct on (n.key) n.oid, n.kind
             from revision r
             join tree t on t.parent_id = 0
-            join leaf n on n.key = t.key
+            cross join lateral leaves_of_key(t.key) n
             where r.id = rev
                 and n.tree_id = 0
                 and n.oid <= r.last_oid
@@ -522,52 +522,6 @@ begin
     where w.link < 0;
 end $function$;
 
-create view leaf_at as
- SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-    l.oid,
-    l.key,
-    r.committed_at
-   FROM revision r
-     JOIN leaf l ON l.oid <= r.last_oid
-  WHERE r.id = (r.height + 1) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL))
-UNION ALL
- SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-    l.oid,
-    l.key,
-    r.committed_at
-   FROM revision r
-     CROSS JOIN LATERAL line_parts(r.id) p(revision, log_id, first_oid, last_oid, whole)
-     JOIN leaf l ON (l.oid + 0) >= p.first_oid AND l.oid <= p.last_oid
-  WHERE r.id <> (r.height + 1) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND (p.whole OR (( SELECT w.line_id
-           FROM revision w
-          WHERE w.id = l.revision_id)) = p.log_id) AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND (r.id = (r.height + 1) OR on_line(r.id, n.revision_id))))
-UNION ALL
- SELECT r.id AS revision,
-    found.tree,
-    found.tree_hex,
-    l.oid,
-    l.key,
-    r.committed_at
-   FROM revision r
-     CROSS JOIN LATERAL linked_leaves(r.id) found(leaf_oid, tree, tree_hex)
-     JOIN leaf l ON l.oid = found.leaf_oid
-  WHERE l.kind = 0 AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND (EXISTS ( SELECT 1
-           FROM tree));
-
 CREATE OR REPLACE FUNCTION dacite_json(value text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -578,34 +532,6 @@ begin
 exception when others then
     return null;
 end $function$;
-
-create view state_at as
- SELECT revision,
-    tree,
-    ( SELECT t.key
-           FROM leaf_text t
-          WHERE t.oid = l.oid) AS key,
-    ( SELECT t.value
-           FROM leaf_text t
-          WHERE t.oid = l.oid) AS value,
-    ( SELECT dacite_json(t.value) AS dacite_json
-           FROM leaf_text t
-          WHERE t.oid = l.oid) AS "json",
-    lower(hex(key)) AS key_hex,
-    ( SELECT lower(hex(x.value)) AS lower
-           FROM leaf x
-          WHERE x.oid = l.oid) AS value_hex,
-    tree_hex || lower(hex(key)) AS path_hex,
-    key AS key_bytes,
-    ( SELECT x.value
-           FROM leaf x
-          WHERE x.oid = l.oid) AS value_bytes,
-    oid,
-    ( SELECT x.revision_id
-           FROM leaf x
-          WHERE x.oid = l.oid) AS written_in,
-    to_timestamp((committed_at::numeric / 1000.0)::double precision) AS "time"
-   FROM leaf_at l;
 
 create view changes_between as
  SELECT f.id AS from_revision,
@@ -793,47 +719,6 @@ ELSE ARRAY[NULL::bigint, vb.left_oid, w_1.a, vb.right_oid]
            FROM pruned x
           WHERE x.revision_id = t.id)) OR refuse_pruned(t.id));
 
-create view history_of as
- SELECT r.id AS revision,
-        CASE
-            WHEN l.tree_id = 0 THEN ''::text
-            ELSE ( SELECT n.path
-               FROM tree_path n
-              WHERE n.id = l.tree_id)
-        END AS tree,
-    ( SELECT t.key
-           FROM leaf_text t
-          WHERE t.oid = l.oid) AS key,
-        CASE l.kind
-            WHEN 0 THEN 'value'::text
-            WHEN 1 THEN 'tree'::text
-            ELSE 'deleted'::text
-        END AS kind,
-        CASE l.kind
-            WHEN 1 THEN lower(hex(l.value))
-            ELSE ( SELECT t.value
-               FROM leaf_text t
-              WHERE t.oid = l.oid)
-        END AS value,
-    lower(hex(l.key)) AS key_hex,
-        CASE
-            WHEN l.kind <> 2 THEN lower(hex(l.value))
-            ELSE NULL::text
-        END AS value_hex,
-    l.key AS key_bytes,
-    l.oid,
-    w.id AS written_in,
-    w.height,
-    to_timestamp((w.committed_at::numeric / 1000.0)::double precision) AS "time",
-    w.author,
-    w.message
-   FROM revision r
-     JOIN leaf l ON l.oid <= r.last_oid
-     JOIN revision w ON w.id = l.revision_id
-  WHERE (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND (r.id = (r.height + 1) OR on_line(r.id, l.revision_id));
-
 CREATE OR REPLACE FUNCTION siblings_of(top bigint, root bytea, path bytea)
  RETURNS TABLE(step bigint, tree text, side text, depth integer, hash text, skip text, own_skip text)
  LANGUAGE plpgsql
@@ -914,24 +799,6 @@ begin
     order by s.step, part.n;
 end $function$;
 
-create view proof_of as
- SELECT k.revision,
-    ( SELECT t.key
-           FROM leaf_text t
-          WHERE t.oid = k.oid) AS key,
-    p.step,
-    p.tree,
-    p.side,
-    p.depth,
-    p.hash,
-    p.skip,
-    p.own_skip,
-    k.tree_hex || lower(hex(k.key)) AS path_hex,
-    k.key AS key_bytes
-   FROM leaf_at k
-     JOIN revision r ON r.id = k.revision
-     CROSS JOIN LATERAL siblings_of(r.root_oid, r.root, decode(k.tree_hex || encode(k.key, 'hex'::text), 'hex'::text)) p(step, tree, side, depth, hash, skip, own_skip);
-
 CREATE OR REPLACE FUNCTION revision_id(rev text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -988,50 +855,6 @@ begin
     end;
 end $function$;
 
-CREATE OR REPLACE FUNCTION state_at(rev bigint)
- RETURNS SETOF state_at
- LANGUAGE sql
- STABLE
-BEGIN ATOMIC
- SELECT state_at.revision,
-     state_at.tree,
-     state_at.key,
-     state_at.value,
-     state_at."json",
-     state_at.key_hex,
-     state_at.value_hex,
-     state_at.path_hex,
-     state_at.key_bytes,
-     state_at.value_bytes,
-     state_at.oid,
-     state_at.written_in,
-     state_at."time"
-    FROM state_at
-   WHERE (state_at.revision = state_at.rev);
-END;
-
-CREATE OR REPLACE FUNCTION state_at(rev text)
- RETURNS SETOF state_at
- LANGUAGE sql
- STABLE
-BEGIN ATOMIC
- SELECT state_at.revision,
-     state_at.tree,
-     state_at.key,
-     state_at.value,
-     state_at."json",
-     state_at.key_hex,
-     state_at.value_hex,
-     state_at.path_hex,
-     state_at.key_bytes,
-     state_at.value_bytes,
-     state_at.oid,
-     state_at.written_in,
-     state_at."time"
-    FROM state_at
-   WHERE (state_at.revision = revision_id(state_at.rev));
-END;
-
 CREATE OR REPLACE FUNCTION changes_between(a bigint, b bigint)
  RETURNS SETOF changes_between
  LANGUAGE sql
@@ -1078,30 +901,6 @@ BEGIN ATOMIC
    WHERE ((changes_between.from_revision = revision_id(changes_between.a)) AND (changes_between.to_revision = revision_id(changes_between.b)));
 END;
 
-CREATE OR REPLACE FUNCTION history_of(key text, rev text DEFAULT 'main'::text)
- RETURNS SETOF history_of
- LANGUAGE sql
- STABLE
-BEGIN ATOMIC
- SELECT h.revision,
-     h.tree,
-     h.key,
-     h.kind,
-     h.value,
-     h.key_hex,
-     h.value_hex,
-     h.key_bytes,
-     h.oid,
-     h.written_in,
-     h.height,
-     h."time",
-     h.author,
-     h.message
-    FROM history_of h
-   WHERE ((h.revision = revision_id(history_of.rev)) AND (h.key_bytes = key_bytes(history_of.key)))
-   ORDER BY h.oid DESC;
-END;
-
 CREATE OR REPLACE FUNCTION proof_of(rev text, key text)
  RETURNS TABLE(step bigint, tree text, side text, depth integer, hash text, skip text, own_skip text)
  LANGUAGE sql
@@ -1145,6 +944,386 @@ create view rehash_table as
     encode(revision.root, 'hex'::text) AS root
    FROM rehashed
      JOIN revision ON revision.id = rehashed.revision_id;
+
+CREATE OR REPLACE FUNCTION text_of_key(key bytea)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT COST 1
+AS $function$
+begin
+    return convert_from(substr(key, 1, length(key) - 1), 'UTF8');
+end $function$;
+
+CREATE OR REPLACE FUNCTION leaves_of_key(bytes bytea)
+ RETURNS SETOF leaf
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+begin
+    if (select key_codec from store) <> 'text' then
+        return query select * from leaf n where n.key = bytes;
+    elsif position('\x00'::bytea in bytes) = length(bytes) then
+        return query select * from leaf n where (text_of_key(n.key) collate "C") = text_of_key(bytes);
+    end if;
+end $function$;
+
+create view readable_leaf as
+ SELECT oid,
+    COALESCE(dacite_text(user_key), '0x'::text || encode(user_key, 'hex'::text)) AS user_key,
+    COALESCE(dacite_text(value), '0x'::text || encode(value, 'hex'::text)) AS value
+   FROM leaf;
+
+create view linked_leaf_at as
+ SELECT r.id AS revision,
+    found.tree,
+    found.tree_hex,
+        CASE ( SELECT store.key_codec
+               FROM store)
+            WHEN 'text'::text THEN text_of_key(l.key)
+            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
+            ELSE '0x'::text || encode(l.key, 'hex'::text)
+        END COLLATE "C" AS key,
+    l.key AS key_bytes,
+    l.oid,
+    r.committed_at,
+    true AS linked
+   FROM revision r
+     CROSS JOIN LATERAL linked_leaves(r.id) found(leaf_oid, tree, tree_hex)
+     JOIN leaf l ON l.oid = found.leaf_oid
+  WHERE (EXISTS ( SELECT 1
+           FROM tree)) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.kind = 0;
+
+create view leaf_at_by_text as
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+    text_of_key(l.key) COLLATE "C" AS key,
+    l.key AS key_bytes,
+    l.oid,
+    r.committed_at,
+    false AS linked
+   FROM revision r
+     JOIN leaf l ON l.oid <= r.last_oid
+  WHERE r.id = (r.height + 1) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL))
+UNION ALL
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+    text_of_key(l.key) COLLATE "C" AS key,
+    l.key AS key_bytes,
+    l.oid,
+    r.committed_at,
+    false AS linked
+   FROM revision r
+     CROSS JOIN LATERAL line_parts(r.id) p(revision, log_id, first_oid, last_oid, whole)
+     JOIN leaf l ON (l.oid + 0) >= p.first_oid AND l.oid <= p.last_oid
+  WHERE r.id <> (r.height + 1) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND (p.whole OR (( SELECT w.line_id
+           FROM revision w
+          WHERE w.id = l.revision_id)) = p.log_id) AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND on_line(r.id, n.revision_id)))
+UNION ALL
+ SELECT linked_leaf_at.revision,
+    linked_leaf_at.tree,
+    linked_leaf_at.tree_hex,
+    linked_leaf_at.key,
+    linked_leaf_at.key_bytes,
+    linked_leaf_at.oid,
+    linked_leaf_at.committed_at,
+    linked_leaf_at.linked
+   FROM linked_leaf_at;
+
+create view leaf_at_by_key as
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+        CASE ( SELECT store.key_codec
+               FROM store)
+            WHEN 'text'::text THEN text_of_key(l.key)
+            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
+            ELSE '0x'::text || encode(l.key, 'hex'::text)
+        END COLLATE "C" AS key,
+    l.key AS key_bytes,
+    l.oid,
+    r.committed_at,
+    false AS linked
+   FROM revision r
+     JOIN leaf l ON l.oid <= r.last_oid
+  WHERE r.id = (r.height + 1) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL))
+UNION ALL
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+        CASE ( SELECT store.key_codec
+               FROM store)
+            WHEN 'text'::text THEN text_of_key(l.key)
+            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
+            ELSE '0x'::text || encode(l.key, 'hex'::text)
+        END COLLATE "C" AS key,
+    l.key AS key_bytes,
+    l.oid,
+    r.committed_at,
+    false AS linked
+   FROM revision r
+     CROSS JOIN LATERAL line_parts(r.id) p(revision, log_id, first_oid, last_oid, whole)
+     JOIN leaf l ON (l.oid + 0) >= p.first_oid AND l.oid <= p.last_oid
+  WHERE r.id <> (r.height + 1) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND (p.whole OR (( SELECT w.line_id
+           FROM revision w
+          WHERE w.id = l.revision_id)) = p.log_id) AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND on_line(r.id, n.revision_id)))
+UNION ALL
+ SELECT linked_leaf_at.revision,
+    linked_leaf_at.tree,
+    linked_leaf_at.tree_hex,
+    linked_leaf_at.key,
+    linked_leaf_at.key_bytes,
+    linked_leaf_at.oid,
+    linked_leaf_at.committed_at,
+    linked_leaf_at.linked
+   FROM linked_leaf_at;
+
+create view leaf_at_unindexed as
+ SELECT revision,
+    tree,
+    tree_hex,
+    key,
+    key_bytes,
+    oid,
+    committed_at,
+    linked
+   FROM leaf_at_by_key;
+
+create view leaf_at as
+ SELECT revision,
+    tree,
+    tree_hex,
+    key,
+    key_bytes,
+    oid,
+    committed_at,
+    linked
+   FROM leaf_at_unindexed;
+
+create view state_at as
+ SELECT l.revision,
+    l.tree,
+    l.key,
+    COALESCE(dacite_text(x.value), '0x'::text || encode(x.value, 'hex'::text)) AS value,
+    dacite_json(dacite_text(x.value)) AS "json",
+    encode(l.key_bytes, 'hex'::text) AS key_hex,
+    encode(x.value, 'hex'::text) AS value_hex,
+    l.tree_hex || encode(l.key_bytes, 'hex'::text) AS path_hex,
+    l.key_bytes,
+    x.value AS value_bytes,
+    l.oid,
+    x.revision_id AS written_in,
+    to_timestamp((l.committed_at::numeric / 1000.0)::double precision) AS "time",
+    l.linked
+   FROM leaf_at l
+     LEFT JOIN leaf x ON x.oid = l.oid;
+
+create view history_of_text as
+ SELECT r.id AS revision,
+        CASE
+            WHEN l.tree_id = 0 THEN ''::text
+            ELSE ( SELECT n.path
+               FROM tree_path n
+              WHERE n.id = l.tree_id)
+        END AS tree,
+    text_of_key(l.key) COLLATE "C" AS key,
+        CASE l.kind
+            WHEN 0 THEN 'value'::text
+            WHEN 1 THEN 'tree'::text
+            ELSE 'deleted'::text
+        END AS kind,
+        CASE l.kind
+            WHEN 1 THEN lower(hex(l.value))
+            ELSE ( SELECT t.value
+               FROM leaf_text t
+              WHERE t.oid = l.oid)
+        END AS value,
+    lower(hex(l.key)) AS key_hex,
+        CASE
+            WHEN l.kind <> 2 THEN lower(hex(l.value))
+            ELSE NULL::text
+        END AS value_hex,
+    l.key AS key_bytes,
+    l.oid,
+    w.id AS written_in,
+    w.height,
+    to_timestamp((w.committed_at::numeric / 1000.0)::double precision) AS "time",
+    w.author,
+    w.message
+   FROM revision r
+     JOIN leaf l ON l.oid <= r.last_oid
+     JOIN revision w ON w.id = l.revision_id
+  WHERE (r.id = (r.height + 1) OR on_line(r.id, l.revision_id)) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id));
+
+create view history_of_key as
+ SELECT r.id AS revision,
+        CASE
+            WHEN l.tree_id = 0 THEN ''::text
+            ELSE ( SELECT n.path
+               FROM tree_path n
+              WHERE n.id = l.tree_id)
+        END AS tree,
+        CASE ( SELECT store.key_codec
+               FROM store)
+            WHEN 'text'::text THEN text_of_key(l.key)
+            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
+            ELSE '0x'::text || encode(l.key, 'hex'::text)
+        END COLLATE "C" AS key,
+        CASE l.kind
+            WHEN 0 THEN 'value'::text
+            WHEN 1 THEN 'tree'::text
+            ELSE 'deleted'::text
+        END AS kind,
+        CASE l.kind
+            WHEN 1 THEN lower(hex(l.value))
+            ELSE ( SELECT t.value
+               FROM leaf_text t
+              WHERE t.oid = l.oid)
+        END AS value,
+    lower(hex(l.key)) AS key_hex,
+        CASE
+            WHEN l.kind <> 2 THEN lower(hex(l.value))
+            ELSE NULL::text
+        END AS value_hex,
+    l.key AS key_bytes,
+    l.oid,
+    w.id AS written_in,
+    w.height,
+    to_timestamp((w.committed_at::numeric / 1000.0)::double precision) AS "time",
+    w.author,
+    w.message
+   FROM revision r
+     JOIN leaf l ON l.oid <= r.last_oid
+     JOIN revision w ON w.id = l.revision_id
+  WHERE (r.id = (r.height + 1) OR on_line(r.id, l.revision_id)) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id));
+
+create view history_of as
+ SELECT revision,
+    tree,
+    key,
+    kind,
+    value,
+    key_hex,
+    value_hex,
+    key_bytes,
+    oid,
+    written_in,
+    height,
+    "time",
+    author,
+    message
+   FROM history_of_key;
+
+create view proof_of as
+ SELECT k.revision,
+    k.key,
+    p.step,
+    p.tree,
+    p.side,
+    p.depth,
+    p.hash,
+    p.skip,
+    p.own_skip,
+    k.tree_hex || lower(hex(k.key_bytes)) AS path_hex,
+    k.key_bytes
+   FROM leaf_at k
+     JOIN revision r ON r.id = k.revision
+     CROSS JOIN LATERAL siblings_of(r.root_oid, r.root, decode(k.tree_hex || encode(k.key_bytes, 'hex'::text), 'hex'::text)) p(step, tree, side, depth, hash, skip, own_skip);
+
+CREATE OR REPLACE FUNCTION state_at(rev bigint)
+ RETURNS SETOF state_at
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT state_at.revision,
+     state_at.tree,
+     state_at.key,
+     state_at.value,
+     state_at."json",
+     state_at.key_hex,
+     state_at.value_hex,
+     state_at.path_hex,
+     state_at.key_bytes,
+     state_at.value_bytes,
+     state_at.oid,
+     state_at.written_in,
+     state_at."time",
+     state_at.linked
+    FROM state_at
+   WHERE (state_at.revision = state_at.rev);
+END;
+
+CREATE OR REPLACE FUNCTION state_at(rev text)
+ RETURNS SETOF state_at
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT state_at.revision,
+     state_at.tree,
+     state_at.key,
+     state_at.value,
+     state_at."json",
+     state_at.key_hex,
+     state_at.value_hex,
+     state_at.path_hex,
+     state_at.key_bytes,
+     state_at.value_bytes,
+     state_at.oid,
+     state_at.written_in,
+     state_at."time",
+     state_at.linked
+    FROM state_at
+   WHERE (state_at.revision = revision_id(state_at.rev));
+END;
+
+CREATE OR REPLACE FUNCTION history_of(key text, rev text DEFAULT 'main'::text)
+ RETURNS SETOF history_of
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT h.revision,
+     h.tree,
+     h.key,
+     h.kind,
+     h.value,
+     h.key_hex,
+     h.value_hex,
+     h.key_bytes,
+     h.oid,
+     h.written_in,
+     h.height,
+     h."time",
+     h.author,
+     h.message
+    FROM ((leaves_of_key(key_bytes(history_of.key)) l(oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash, previous_oid, revision_id)
+      JOIN revision at ON ((at.id = revision_id(history_of.rev))))
+      JOIN history_of h ON (((h.revision = at.id) AND (h.oid = l.oid))))
+   ORDER BY h.oid DESC;
+END;
 
 comment on table store is 'One row: what this store is';
 
@@ -1376,17 +1555,31 @@ comment on view leaf_log is 'The change log in readable form, for any SQL prompt
 
 comment on view line_part is 'The line of each revision as ranges of OIDs, one for each log that holds some of its revisions: what a revision on it wrote lies in one of them, and where whole is true nothing else does';
 
-comment on view leaf_at is 'The leaves at each revision, whatever tree they are in: ask for one revision, and for keys by their bytes; of the top tree the latest leaf of each key on the line, which the index leaf_by_key tells, while linked trees are walked';
-
-comment on view state_at is 'The map at each revision as people read it, one row a key: ask with where revision = …, and with key_bytes for one key, a prefix or a range of keys';
-
 comment on view changes_between is 'The keys whose values differ between two revisions, of any age and on any line: ask with where from_revision = … and to_revision = …; two walks at once, which end where both have the same rows or hashes';
 
-comment on view history_of is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept: ask with where revision = … and key_bytes = …; of keys in a linked tree what was written at its path';
-
-comment on view proof_of is 'The proof of each key at a revision, beside each vertex of its path the hash and the skip that lead on to the root: ask with where revision = … and key_bytes = …; how to hash it is told in queries/siblings';
-
 comment on view rehash_table is 'The table old hash to new hash as people read it, for whoever trusts a hash of the old store';
+
+comment on view readable_leaf is 'The values of leaves and the names that users gave to hashed keys as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
+
+comment on view linked_leaf_at is 'The leaves of linked trees at each revision, by a walk from the links in the top tree';
+
+comment on view leaf_at_by_text is 'The leaves at each revision where the keys are text: in the top tree those that no later leaf of their key on the line of the revision replaces, as the index tells';
+
+comment on view leaf_at_by_key is 'The same where the keys are no text and their bytes are indexed';
+
+comment on view leaf_at_unindexed is 'The same without any index: all is read';
+
+comment on view leaf_at is 'The leaves at each revision, whatever tree they are in: one of the three above. Ask for one revision, and for keys by their text where they are text, else by their bytes; not linked leaves linked trees out, which are walked';
+
+comment on view state_at is 'The map at each revision as people read it, one row a key: ask with where revision = …, and with key for one key, a prefix or a range of keys; where keys are no text, with key_bytes; with not linked for the top tree alone';
+
+comment on view history_of_text is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept, where the keys are text';
+
+comment on view history_of_key is 'The same where they are not';
+
+comment on view history_of is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept: one of the two above. Ask with where revision = … and key = …, where keys are no text with key_bytes = …; of keys in a linked tree what was written at its path';
+
+comment on view proof_of is 'The proof of each key at a revision, beside each vertex of its path the hash and the skip that lead on to the root: ask with where revision = … and key = …, where keys are no text with key_bytes = …; how to hash it is told in queries/siblings';
 
 comment on function dacite_text(bytes bytea) is 'the bytes as text where they are UTF-8 without NUL, else null';
 
@@ -1416,16 +1609,20 @@ comment on function revision_id(rev text) is 'the id of the revision that a bran
 
 comment on function key_bytes(key text) is 'the canonical bytes of a key as its user types it, for where key_bytes = …';
 
-comment on function state_at(rev bigint) is 'the map at the revision of that id, one row a key: the view state_at';
-
-comment on function state_at(rev text) is 'the same at the revision that a name means: a branch, a tag, ~N';
-
 comment on function changes_between(a bigint, b bigint) is 'the keys whose values differ between two revisions: the view changes_between';
 
 comment on function changes_between(a text, b text) is 'the same between revisions that names mean';
 
-comment on function history_of(key text, rev text) is 'what the line of a revision, that of main unless another is named, wrote for a key, newest first: the view history_of';
-
 comment on function proof_of(rev text, key text) is 'the proof of a key of the top tree, there or not, at the revision that a name means: each level from the root on';
 
 comment on function proof_of(rev bigint, key text) is 'the same at the revision of that id';
+
+comment on function text_of_key(key bytea) is 'the text that a canonical key of the codec text is made of, by which its leaves are indexed';
+
+comment on function leaves_of_key(bytes bytea) is 'all leaves of a canonical key, by the index that there is';
+
+comment on function state_at(rev bigint) is 'the map at the revision of that id, one row a key: the view state_at';
+
+comment on function state_at(rev text) is 'the same at the revision that a name means: a branch, a tag, ~N';
+
+comment on function history_of(key text, rev text) is 'what the line of a revision, that of main unless another is named, wrote for a key, newest first: the view history_of';

@@ -169,20 +169,6 @@ CREATE TABLE rehashed (
 
 CREATE INDEX context_commit_by_hash on context_commit (hash);
 
-CREATE VIEW leaf_text (oid, key, name, value) as
-select oid, key, replace(replace(key, '\', '\\'), '/', '\/'), value
-from (
-    select
-        oid,
-        case (select key_codec from store)
-            when 'text' then cast(substr(leaf.key, 1, length(leaf.key) - 1) as text)
-            when 'hashed' then (select text from readable where what = 'key' and readable.oid = leaf.oid)
-            else '0x' || lower(hex(leaf.key))
-        end as key,
-        case kind when 0 then (select text from readable where what = 'value' and readable.oid = leaf.oid) end as value
-    from leaf
-);
-
 CREATE VIEW tree_path as
 with recursive named (id, path) as (
     select 0, ''
@@ -289,104 +275,6 @@ join revision upto on upto.id = part.value
 join log on log.id = upto.line_id
 join revision begun on begun.line_id = upto.line_id and begun.height = log.fork_size;
 
-CREATE VIEW leaf_at (revision, tree, tree_hex, oid, key, committed_at) as
--- where all revisions up to this one are on its line, the last leaf of each key in the order of the index
-select r.id, '', '', max(l.oid), l.key, r.committed_at
-from revision r
-join leaf l on l.oid <= r.last_oid and l.tree_id = 0
-where r.id = r.height + 1
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-    and exists (select 1 from sqlite_schema where type = 'index' and name = 'leaf_by_key')
-group by r.id, l.key
-having l.kind = 0
-union all
--- else each leaf on the line that no later leaf of its key on the line replaces
-select r.id, '', '', l.oid, l.key, r.committed_at
-from revision r
-join line_part p on p.revision = r.id
-join leaf l on l.oid between p.first_oid and p.last_oid
-where r.id <> r.height + 1
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-    and exists (select 1 from sqlite_schema where type = 'index' and name = 'leaf_by_key')
-    and l.tree_id = 0
-    and l.kind = 0
-    and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
-    and not exists (
-        select 1
-        from leaf n
-        where n.key = l.key
-            and n.oid > l.oid
-            and n.oid <= r.last_oid
-            and n.tree_id = 0
-            and (r.id = r.height + 1
-                or (select w.line_id from revision w where w.id = n.revision_id)
-                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid))
-    )
-union all
--- and linked trees, or everything where there is no index, by a walk
-select r.id, json_extract(found.value, '$[1]'), json_extract(found.value, '$[2]'), l.oid, l.key, r.committed_at
-from revision r
-join json_each((
-    with recursive walk (link, tree, tree_hex) as (
-        select top.link, '', ''
-        from (
-            select (
-                select case n.kind when 1 then -n.oid end
-                from leaf n
-                where n.key = t.key
-                    and n.tree_id = 0
-                    and n.oid <= r.last_oid
-                    and (r.id = r.height + 1
-                        or (select w.line_id from revision w where w.id = n.revision_id)
-                            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid))
-                order by n.oid desc
-                limit 1
-            ) as link
-            from tree t
-            where t.parent_id = 0 and exists (select 1 from sqlite_schema where type = 'index' and name = 'leaf_by_key')
-            union all
-            select r.root_oid
-            where not exists (select 1 from sqlite_schema where type = 'index' and name = 'leaf_by_key')
-        ) top
-        where top.link <> 0
-        union all
-        select
-            case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
-            case when v.oid is null
-                then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
-                else w.tree
-            end,
-            case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
-        from walk w
-        left join vertex v on v.oid = w.link
-        left join leaf l on l.oid = -w.link
-        join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
-    )
-    select json_group_array(json_array(-w.link, w.tree, w.tree_hex)) from walk w where w.link < 0
-)) found
-join leaf l on l.oid = json_extract(found.value, '$[0]')
-where l.kind = 0 and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
-
-CREATE VIEW state_at (revision, tree, key, value, json, key_hex, value_hex, path_hex, key_bytes, value_bytes, oid, written_in, time) as
-select
-    l.revision,
-    l.tree,
-    (select t.key from leaf_text t where t.oid = l.oid),
-    (select t.value from leaf_text t where t.oid = l.oid),
-    (select json(t.value) from leaf_text t where t.oid = l.oid and json_valid(t.value)),
-    lower(hex(l.key)),
-    (select lower(hex(x.value)) from leaf x where x.oid = l.oid),
-    l.tree_hex || lower(hex(l.key)),
-    l.key,
-    (select x.value from leaf x where x.oid = l.oid),
-    l.oid,
-    (select x.revision_id from leaf x where x.oid = l.oid),
-    strftime('%Y-%m-%dT%H:%M:%fZ', l.committed_at / 1000.0, 'unixepoch')
-from leaf_at l;
-
 CREATE VIEW changes_between (
     from_revision, to_revision, tree, key, kind, before, after, key_hex, before_hex, after_hex, path_hex, key_bytes, before_oid, after_oid
 ) as
@@ -479,13 +367,341 @@ where case when exists (select 1 from pruned where revision_id = f.id)
     and case when exists (select 1 from pruned where revision_id = t.id)
         then json_extract('{}', 'revision ' || t.id || ' was pruned') is null else 1 end;
 
-CREATE VIEW history_of (
+CREATE VIEW rehash_table as
+select
+    rehashed.old_id,
+    rehashed.revision_id as id,
+    lower(hex(rehashed.old_hash)) as old_hash,
+    lower(hex(revision.hash)) as hash,
+    lower(hex(rehashed.old_root)) as old_root,
+    lower(hex(revision.root)) as root
+from rehashed
+join revision on revision.id = rehashed.revision_id;
+
+CREATE VIEW readable_leaf (oid, user_key, value) as
+select
+    oid,
+    case when instr(user_key, x'00') = 0
+        and (cast(user_key as text) not glob cast(x'2A5B5E012D7F5D2A' as text)
+            or (
+                -- what is not ASCII is looked at in windows: those characters that are frequent go all at once, of others eight a
+                -- step, which are UTF-8 where their numbers make the same user_key; U+FFFE and U+FFFF have none here
+                with recursive frequent (characters) as (values (' enirstahduolcgmbwfkzvpyxjqäöüßABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,.:;-_"''/()[]{}ÄÖÜéèàáóí')),
+                seen (ahead, rest) as (
+                    -- rest: what is left of a window; ahead: the first byte behind it
+                    select 4001, ltrim(
+                        replace(replace(cast(substr(user_key, 1, 4000) as text), cast(x'EFBFBE' as text), '???'), cast(x'EFBFBF' as text), '???'),
+                        characters)
+                    from frequent
+                    union all
+                    select
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(user_key)
+                            then ahead - length(cast(rest as blob)) + 4000
+                            else ahead
+                        end,
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(user_key)
+                            then ltrim(
+                                replace(replace(
+                                    cast(substr(user_key, ahead - length(cast(rest as blob)), 4000) as text),
+                                    cast(x'EFBFBE' as text), '???'), cast(x'EFBFBF' as text), '???'),
+                                characters)
+                            else ltrim(substr(rest, 9), characters)
+                        end
+                    from seen
+                    join frequent
+                    where length(cast(rest as blob)) < 32 and ahead <= length(user_key)
+                        or rest <> '' and substr(rest || '       ', 1, 8) = char(
+                        unicode(substr(rest || '       ', 1, 1)),
+                        unicode(substr(rest || '       ', 2, 1)),
+                        unicode(substr(rest || '       ', 3, 1)),
+                        unicode(substr(rest || '       ', 4, 1)),
+                        unicode(substr(rest || '       ', 5, 1)),
+                        unicode(substr(rest || '       ', 6, 1)),
+                        unicode(substr(rest || '       ', 7, 1)),
+                        unicode(substr(rest || '       ', 8, 1)))
+                )
+                select max(rest = '' and ahead > length(user_key)) from seen
+            ))
+        then cast(user_key as text)
+        else '0x' || lower(hex(user_key))
+    end,
+    case when instr(value, x'00') = 0
+        and (cast(value as text) not glob cast(x'2A5B5E012D7F5D2A' as text)
+            or (
+                -- what is not ASCII is looked at in windows: those characters that are frequent go all at once, of others eight a
+                -- step, which are UTF-8 where their numbers make the same value; U+FFFE and U+FFFF have none here
+                with recursive frequent (characters) as (values (' enirstahduolcgmbwfkzvpyxjqäöüßABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789,.:;-_"''/()[]{}ÄÖÜéèàáóí')),
+                seen (ahead, rest) as (
+                    -- rest: what is left of a window; ahead: the first byte behind it
+                    select 4001, ltrim(
+                        replace(replace(cast(substr(value, 1, 4000) as text), cast(x'EFBFBE' as text), '???'), cast(x'EFBFBF' as text), '???'),
+                        characters)
+                    from frequent
+                    union all
+                    select
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(value)
+                            then ahead - length(cast(rest as blob)) + 4000
+                            else ahead
+                        end,
+                        case when length(cast(rest as blob)) < 32 and ahead <= length(value)
+                            then ltrim(
+                                replace(replace(
+                                    cast(substr(value, ahead - length(cast(rest as blob)), 4000) as text),
+                                    cast(x'EFBFBE' as text), '???'), cast(x'EFBFBF' as text), '???'),
+                                characters)
+                            else ltrim(substr(rest, 9), characters)
+                        end
+                    from seen
+                    join frequent
+                    where length(cast(rest as blob)) < 32 and ahead <= length(value)
+                        or rest <> '' and substr(rest || '       ', 1, 8) = char(
+                        unicode(substr(rest || '       ', 1, 1)),
+                        unicode(substr(rest || '       ', 2, 1)),
+                        unicode(substr(rest || '       ', 3, 1)),
+                        unicode(substr(rest || '       ', 4, 1)),
+                        unicode(substr(rest || '       ', 5, 1)),
+                        unicode(substr(rest || '       ', 6, 1)),
+                        unicode(substr(rest || '       ', 7, 1)),
+                        unicode(substr(rest || '       ', 8, 1)))
+                )
+                select max(rest = '' and ahead > length(value)) from seen
+            ))
+        then cast(value as text)
+        else '0x' || lower(hex(value))
+    end
+from leaf;
+
+CREATE VIEW leaf_text (oid, key, name, value) as
+select oid, key, replace(replace(key, '\', '\\'), '/', '\/'), value
+from (
+    select
+        oid,
+        case (select key_codec from store)
+            when 'text' then cast(substr(leaf.key, 1, length(leaf.key) - 1) as text)
+            when 'hashed' then (select user_key from readable_leaf where readable_leaf.oid = leaf.oid)
+            else '0x' || lower(hex(leaf.key))
+        end as key,
+        case kind when 0 then (select value from readable_leaf where readable_leaf.oid = leaf.oid) end as value
+    from leaf
+);
+
+CREATE VIEW linked_leaf_at (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+select
+    r.id,
+    json_extract(found.value, '$[1]'),
+    json_extract(found.value, '$[2]'),
+    (select t.key from leaf_text t where t.oid = l.oid),
+    l.key,
+    l.oid,
+    r.committed_at,
+    1
+from revision r
+join json_each((
+    with recursive walk (link, tree, tree_hex) as (
+        select top.link, '', ''
+        from (
+            select (
+                select case n.kind when 1 then -n.oid end
+                from leaf n
+                where n.key = t.key
+                    and cast(substr(n.key, 1, length(n.key) - 1) as text) = cast(substr(t.key, 1, length(t.key) - 1) as text) -- by the index that there is
+                    and n.tree_id = 0
+                    and n.oid <= r.last_oid
+                    and (r.id = r.height + 1
+                        or (select w.line_id from revision w where w.id = n.revision_id)
+                            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid))
+                order by n.oid desc
+                limit 1
+            ) as link
+            from tree t
+            where t.parent_id = 0
+        ) top
+        where top.link <> 0
+        union all
+        select
+            case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
+            case when v.oid is null
+                then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
+                else w.tree
+            end,
+            case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
+        from walk w
+        left join vertex v on v.oid = w.link
+        left join leaf l on l.oid = -w.link
+        join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
+    )
+    select json_group_array(json_array(-w.link, w.tree, w.tree_hex)) from walk w where w.link < 0
+)) found
+join leaf l on l.oid = json_extract(found.value, '$[0]')
+where exists (select 1 from tree)
+    and l.kind = 0
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
+
+CREATE VIEW leaf_at_by_text (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+-- where all revisions up to this one are on its line
+select r.id, '', '', cast(substr(l.key, 1, length(l.key) - 1) as text), l.key, l.oid, r.committed_at, 0
+from revision r
+join leaf l on l.oid <= r.last_oid
+where r.id = r.height + 1
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+    and l.tree_id = 0
+    and l.kind = 0
+    and not exists (
+        select 1
+        from leaf n
+        where cast(substr(n.key, 1, length(n.key) - 1) as text) = cast(substr(l.key, 1, length(l.key) - 1) as text)
+            and n.oid > l.oid
+            and n.oid <= r.last_oid
+            and n.tree_id = 0
+    )
+union all
+-- where some are not
+select r.id, '', '', cast(substr(l.key, 1, length(l.key) - 1) as text), l.key, l.oid, r.committed_at, 0
+from revision r
+join line_part p on p.revision = r.id
+join leaf l on l.oid between p.first_oid and p.last_oid
+where r.id <> r.height + 1
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+    and l.tree_id = 0
+    and l.kind = 0
+    and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
+    and not exists (
+        select 1
+        from leaf n
+        where cast(substr(n.key, 1, length(n.key) - 1) as text) = cast(substr(l.key, 1, length(l.key) - 1) as text)
+            and n.oid > l.oid
+            and n.oid <= r.last_oid
+            and n.tree_id = 0
+            and (select w.line_id from revision w where w.id = n.revision_id)
+                in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
+    )
+union all
+select * from linked_leaf_at;
+
+CREATE VIEW leaf_at_by_key (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+select r.id, '', '', case (select key_codec from store)
+        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
+        else '0x' || lower(hex(l.key))
+    end, l.key, l.oid, r.committed_at, 0
+from revision r
+join leaf l on l.oid <= r.last_oid
+where r.id = r.height + 1
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+    and l.tree_id = 0
+    and l.kind = 0
+    and not exists (
+        select 1
+        from leaf n
+        where n.key = l.key
+            and n.oid > l.oid
+            and n.oid <= r.last_oid
+            and n.tree_id = 0
+    )
+union all
+select r.id, '', '', case (select key_codec from store)
+        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
+        else '0x' || lower(hex(l.key))
+    end, l.key, l.oid, r.committed_at, 0
+from revision r
+join line_part p on p.revision = r.id
+join leaf l on l.oid between p.first_oid and p.last_oid
+where r.id <> r.height + 1
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+    and l.tree_id = 0
+    and l.kind = 0
+    and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
+    and not exists (
+        select 1
+        from leaf n
+        where n.key = l.key
+            and n.oid > l.oid
+            and n.oid <= r.last_oid
+            and n.tree_id = 0
+            and (select w.line_id from revision w where w.id = n.revision_id)
+                in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
+    )
+union all
+select * from linked_leaf_at;
+
+CREATE VIEW leaf_at_unindexed (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+select
+    r.id,
+    json_extract(found.value, '$[1]'),
+    json_extract(found.value, '$[2]'),
+    (select t.key from leaf_text t where t.oid = l.oid),
+    l.key,
+    l.oid,
+    r.committed_at,
+    json_extract(found.value, '$[1]') <> ''
+from revision r
+join json_each((
+    with recursive walk (link, tree, tree_hex) as (
+        select r.root_oid, '', ''
+        where r.root_oid <> 0
+        union all
+        select
+            case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
+            case when v.oid is null
+                then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
+                else w.tree
+            end,
+            case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
+        from walk w
+        left join vertex v on v.oid = w.link
+        left join leaf l on l.oid = -w.link
+        join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
+    )
+    select json_group_array(json_array(-w.link, w.tree, w.tree_hex)) from walk w where w.link < 0
+)) found
+join leaf l on l.oid = json_extract(found.value, '$[0]')
+where l.kind = 0
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
+
+CREATE VIEW leaf_at (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+select * from leaf_at_unindexed;
+
+CREATE VIEW state_at (
+    revision, tree, key, value, json, key_hex, value_hex, path_hex, key_bytes, value_bytes, oid, written_in, time, linked
+) as
+select
+    l.revision,
+    l.tree,
+    l.key,
+    case when instr(x.value, x'00') = 0 and cast(x.value as text) not glob cast(x'2A5B5E012D7F5D2A' as text)
+        then cast(x.value as text)
+        else (select t.value from readable_leaf t where t.oid = x.oid)
+    end,
+    case when instr(x.value, x'00') = 0 and cast(x.value as text) not glob cast(x'2A5B5E012D7F5D2A' as text)
+        then case when json_valid(cast(x.value as text)) then json(cast(x.value as text)) end
+        else (select case when json_valid(t.value) then json(t.value) end from readable_leaf t where t.oid = x.oid)
+    end,
+    lower(hex(l.key_bytes)),
+    lower(hex(x.value)),
+    l.tree_hex || lower(hex(l.key_bytes)),
+    l.key_bytes,
+    x.value,
+    l.oid,
+    x.revision_id,
+    strftime('%Y-%m-%dT%H:%M:%fZ', l.committed_at / 1000.0, 'unixepoch'),
+    l.linked
+from leaf_at l
+left join leaf x on x.oid = l.oid;
+
+CREATE VIEW history_of_text (
     revision, tree, key, kind, value, key_hex, value_hex, key_bytes, oid, written_in, height, time, author, message
 ) as
 select
     r.id,
     case when l.tree_id = 0 then '' else (select n.path from tree_path n where n.id = l.tree_id) end,
-    (select t.key from leaf_text t where t.oid = l.oid),
+    cast(substr(l.key, 1, length(l.key) - 1) as text),
     case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end,
     case l.kind when 1 then lower(hex(l.value)) else (select t.value from leaf_text t where t.oid = l.oid) end,
     lower(hex(l.key)),
@@ -500,16 +716,50 @@ select
 from revision r
 join leaf l on l.oid <= r.last_oid
 join revision w on w.id = l.revision_id
-where case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-    and (r.id = r.height + 1
+where (r.id = r.height + 1
         or (select w.line_id from revision w where w.id = l.revision_id)
-            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= l.oid));
+            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= l.oid))
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
+
+CREATE VIEW history_of_key (
+    revision, tree, key, kind, value, key_hex, value_hex, key_bytes, oid, written_in, height, time, author, message
+) as
+select
+    r.id,
+    case when l.tree_id = 0 then '' else (select n.path from tree_path n where n.id = l.tree_id) end,
+    case (select key_codec from store)
+        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
+        else '0x' || lower(hex(l.key))
+    end,
+    case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end,
+    case l.kind when 1 then lower(hex(l.value)) else (select t.value from leaf_text t where t.oid = l.oid) end,
+    lower(hex(l.key)),
+    case when l.kind <> 2 then lower(hex(l.value)) end,
+    l.key,
+    l.oid,
+    w.id,
+    w.height,
+    strftime('%Y-%m-%dT%H:%M:%fZ', w.committed_at / 1000.0, 'unixepoch'),
+    w.author,
+    w.message
+from revision r
+join leaf l on l.oid <= r.last_oid
+join revision w on w.id = l.revision_id
+where (r.id = r.height + 1
+        or (select w.line_id from revision w where w.id = l.revision_id)
+            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= l.oid))
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
+
+CREATE VIEW history_of as
+select * from history_of_key;
 
 CREATE VIEW proof_of (revision, key, step, tree, side, depth, hash, skip, own_skip, path_hex, key_bytes) as
 select
     k.revision,
-    (select t.key from leaf_text t where t.oid = k.oid),
+    k.key,
     json_extract(p.value, '$[0]'),
     json_extract(p.value, '$[1]'),
     json_extract(p.value, '$[2]'),
@@ -517,8 +767,8 @@ select
     json_extract(p.value, '$[4]'),
     json_extract(p.value, '$[5]'),
     json_extract(p.value, '$[6]'),
-    k.tree_hex || lower(hex(k.key)),
-    k.key
+    k.tree_hex || lower(hex(k.key_bytes)),
+    k.key_bytes
 from leaf_at k
 join revision r on r.id = k.revision
 join json_each((
@@ -526,7 +776,7 @@ join json_each((
         -- link: a node of the path, > 0 a vertex, < 0 minus the OID of a leaf; sibling, side: the other child of its vertex,
         -- null at the top of a tree, whose root is there then; from_bit: where its skip begins;
         -- rest: what is left of the path below the trees that were passed
-        select 0, r.root_oid, null, 'root', 0, r.root, '', upper(k.tree_hex || hex(k.key))
+        select 0, r.root_oid, null, 'root', 0, r.root, '', upper(k.tree_hex || hex(k.key_bytes))
         union all
         select
             w.step + 1,
@@ -593,14 +843,3 @@ join json_each((
         join (select 0 as n union all select 1) part on part.n = 0 or s.link < 0
     )
 )) p;
-
-CREATE VIEW rehash_table as
-select
-    rehashed.old_id,
-    rehashed.revision_id as id,
-    lower(hex(rehashed.old_hash)) as old_hash,
-    lower(hex(revision.hash)) as hash,
-    lower(hex(rehashed.old_root)) as old_root,
-    lower(hex(revision.root)) as root
-from rehashed
-join revision on revision.id = rehashed.revision_id;

@@ -33,7 +33,7 @@ public final class ReadOnlySql {
 
     /** The view of every revision, at one. */
     private static final String STATE = "select tree, key, value, json, key_hex, value_hex, path_hex, key_bytes,"
-            + " value_bytes, oid, written_in, time from state_at where revision = :revision";
+            + " value_bytes, oid, written_in, time, linked from state_at where revision = :revision";
 
     private ReadOnlySql() {}
 

@@ -138,8 +138,14 @@ interface Dialect {
     /** A query for the {@code name} of every table, view and index, to which a condition may be added. */
     String relations();
 
-    /** The columns of the index of leaves by key. */
-    String leafIndex();
+    /** The columns of the index of leaves by key: by the text that it is made of, or by its bytes. */
+    String leafIndex(boolean text);
+
+    /** Whether leaves that replace others need an index by their bytes beside the one by text. */
+    boolean laterLeafIndex();
+
+    /** What makes a view one that selects all from another, with the same columns. */
+    List<String> choose(String view, String other);
 
     /** After a commit: work that should not be in anybody's way. */
     void committed(long appendedBytes);

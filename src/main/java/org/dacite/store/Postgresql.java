@@ -333,8 +333,18 @@ final class Postgresql implements Dialect {
     }
 
     @Override
-    public String leafIndex() {
-        return "key, oid";
+    public String leafIndex(boolean text) {
+        return (text ? "(text_of_key(key)) collate \"C\"" : "key") + ", oid";
+    }
+
+    @Override
+    public List<String> choose(String view, String other) {
+        return List.of("create or replace view " + view + " as select * from " + other);
+    }
+
+    @Override
+    public boolean laterLeafIndex() {
+        return true;
     }
 
     @Override

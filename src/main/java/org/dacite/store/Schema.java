@@ -14,6 +14,8 @@ import java.util.Set;
 /** Describes a new store, and makes its indexes at any time. */
 final class Schema {
     private static final String LEAF_INDEX = "leaf_by_key";
+    private static final String TEXT_INDEX = "leaf_by_text";
+    private static final String LATER_INDEX = "later_leaf_by_key";
     private static final String VERTEX_INDEX = "vertex_by_prefix";
 
     private Schema() {}
@@ -31,13 +33,24 @@ final class Schema {
         index(connection, dialect, settings.indexes());
     }
 
-    /** Makes the indexes of a level that are missing, and drops those that it does not have. */
+    /**
+     * Makes the indexes of a level that are missing, and drops those that it does not have. Leaves are found by the text of
+     * their keys where that is what their users type, else by the bytes; the views that ask for them are chosen to match.
+     */
     static void index(Connection connection, Dialect dialect, IndexLevel level) throws SQLException {
+        boolean text = text(connection);
+        boolean none = level == IndexLevel.NONE;
         List<String> statements = new ArrayList<>();
+        statements.add(leafIndex(dialect, TEXT_INDEX, !none && text));
+        statements.add(leafIndex(dialect, LEAF_INDEX, !none && !text));
         statements.add(
-                level == IndexLevel.NONE
-                        ? "drop index if exists " + LEAF_INDEX
-                        : "create index if not exists " + LEAF_INDEX + " on leaf (" + dialect.leafIndex() + ")");
+                !none && text && dialect.laterLeafIndex()
+                        ? "create index if not exists " + LATER_INDEX
+                                + " on leaf (key, oid) where previous_oid is not null"
+                        : "drop index if exists " + LATER_INDEX);
+        statements.addAll(
+                dialect.choose("leaf_at", none ? "leaf_at_unindexed" : text ? "leaf_at_by_text" : "leaf_at_by_key"));
+        statements.addAll(dialect.choose("history_of", text ? "history_of_text" : "history_of_key"));
         statements.add(
                 level == IndexLevel.ALL
                         ? "create index if not exists " + VERTEX_INDEX + " on vertex (prefix, depth, oid)"
@@ -49,6 +62,19 @@ final class Schema {
         }
     }
 
+    private static boolean text(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select key_codec from store")) {
+            return row.next() && row.getString(1).equals("text");
+        }
+    }
+
+    private static String leafIndex(Dialect dialect, String name, boolean wanted) {
+        return wanted
+                ? "create index if not exists " + name + " on leaf (" + dialect.leafIndex(name.equals(TEXT_INDEX)) + ")"
+                : "drop index if exists " + name;
+    }
+
     /** Which level the indexes that are there make up. */
     static IndexLevel level(Connection connection, Dialect dialect) throws SQLException {
         Set<String> names = new HashSet<>();
@@ -58,7 +84,7 @@ final class Schema {
                 names.add(rows.getString(1).toLowerCase(Locale.ROOT));
             }
         }
-        if (!names.contains(LEAF_INDEX)) {
+        if (!names.contains(LEAF_INDEX) && !names.contains(TEXT_INDEX)) {
             return IndexLevel.NONE;
         }
         return names.contains(VERTEX_INDEX) ? IndexLevel.ALL : IndexLevel.LEAVES;

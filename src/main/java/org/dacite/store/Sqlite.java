@@ -284,8 +284,18 @@ final class Sqlite implements Dialect {
 
     /** The last two, small ones, let the state at a revision be read off the index alone. */
     @Override
-    public String leafIndex() {
-        return "key, oid, tree_id, kind";
+    public String leafIndex(boolean text) {
+        return (text ? "cast(substr(key, 1, length(key) - 1) as text)" : "key") + ", oid, tree_id, kind";
+    }
+
+    @Override
+    public List<String> choose(String view, String other) {
+        return List.of("drop view " + view, "create view " + view + " as select * from " + other);
+    }
+
+    @Override
+    public boolean laterLeafIndex() {
+        return false;
     }
 
     @Override
@@ -314,6 +324,7 @@ final class Sqlite implements Dialect {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma temp_store = file");
             statement.execute("pragma query_only = on");
+            statement.execute("pragma case_sensitive_like = on"); // as on PostgreSQL, and so that the index answers it
         }
         ProgressHandler.setHandler(connection, STEPS_A_LOOK, new ProgressHandler() {
             @Override

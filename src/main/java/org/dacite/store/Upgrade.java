@@ -218,6 +218,7 @@ public final class Upgrade {
             statement.setInt(1, status.newest());
             statement.executeUpdate();
         }
+        Schema.index(connection, dialect, Schema.level(connection, dialect));
         if (!roots.equals(sample.roots("after the upgrade", progress)) || !branches.equals(sample.branches())) {
             throw new StoreException("expected the roots and branches of before the upgrade at " + dialect.place()
                     + ", got others; the store is as it was");

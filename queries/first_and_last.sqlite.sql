@@ -12,10 +12,7 @@
 --
 -- in sqlite3:  .parameter set :revision 3
 --              .parameter set :key "x'6100'"
---              .read queries/first_and_last.sql
--- in psql:     \set revision 3
---              \set key '''\\x6100'''
---              \i queries/first_and_last.sql
+--              .read queries/first_and_last.sqlite.sql
 
 select
     life.changes,
@@ -25,9 +22,16 @@ select
     latest.committed_at as last_committed_at,
     case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end as last_kind
 from (
-    select count(*) as changes, min(written_in) as first_revision, max(written_in) as last_revision, max(oid) as last_oid
-    from history_of
-    where revision = :revision and key_bytes = :key and tree = ''
+    select count(*) as changes, min(w.revision_id) as first_revision, max(w.revision_id) as last_revision, max(w.oid) as last_oid
+    from revision r
+    join leaf w on w.key = :key
+        -- by the index that there is
+        and cast(substr(w.key, 1, length(w.key) - 1) as text) = cast(substr(:key, 1, length(:key) - 1) as text)
+    where r.id = :revision
+        and w.tree_id = 0
+        and w.oid <= r.last_oid
+        and (select line_id from revision o where o.id = w.revision_id)
+            in (select p.log_id from line_part p where p.revision = r.id and p.last_oid >= w.oid)
 ) life
 join revision born on born.id = life.first_revision
 join revision latest on latest.id = life.last_revision
