@@ -52,6 +52,7 @@ class StatePlanTest {
                 execute(plain, "analyze");
                 execute(plain, "set enable_seqscan = off"); // which is right for tables as small as these
                 execute(plain, "set enable_hashjoin = off");
+                execute(plain, "set enable_mergejoin = off");
                 filters.put("starts_with(key, 'key-003')", key -> key.startsWith("key-003"));
             }
             for (long revision : revisions) {
