@@ -55,6 +55,11 @@ final class FolderPlace implements Place {
     }
 
     @Override
+    public StateTables stateTables(BenchOptions options, long revision) {
+        return StateTables.sqlite(store("dacite"), store("plain"), options.synchronous(), revision);
+    }
+
+    @Override
     public Floor floor(BenchOptions options) {
         Dacite.open(store("floor").toString(), options.settings()).close(); // makes the tables
         return Floor.of(

@@ -17,6 +17,9 @@ interface Place extends AutoCloseable {
 
     PlainSide plain(BenchOptions options);
 
+    /** The relation {@code state_at} of the Dacite side, which must be closed, and plain tables with its rows of one revision. */
+    StateTables stateTables(BenchOptions options, long revision);
+
     /** The floor beside the Dacite side, whose store must be there. */
     Floor floor(BenchOptions options);
 

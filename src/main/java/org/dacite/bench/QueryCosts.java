@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -46,8 +45,9 @@ public final class QueryCosts {
     private final Stop stop;
     private final Consumer<String> progress;
     private final Workload work;
-    private final List<Revision> line = new ArrayList<>();
     private Revision from;
+    private Revision head;
+    private int revisions;
 
     private QueryCosts(BenchOptions options, Stop stop, Consumer<String> progress) {
         this.options = options;
@@ -97,46 +97,29 @@ public final class QueryCosts {
                 costs.add(QueryReport.Cost.median(runs));
             }
         }
-        return new QueryReport(options, dacite.head().leafCount(), line.size(), costs);
+        return new QueryReport(options, head.leafCount(), revisions, costs);
     }
 
     private void fill(Dacite dacite, PlainSide plain) {
-        while (work.keys() < options.leaves()) {
-            commit(dacite, plain, work.fresh((int) Math.min(options.batch(), options.leaves() - work.keys())));
-            progress.accept(String.format(Locale.ROOT, "%,d leaves", work.keys()));
-        }
-        from = line.get(line.size() - 1);
-        for (int i = 0; i < options.commits(); i++) {
-            commit(dacite, plain, work.mixed(options.changes(), options.changes() / 2));
-            if (i == options.commits() / 2) {
-                dacite.branch(TRIAL).create(line.get(line.size() - 1));
-            }
-        }
-        Change[] entries = work.fresh(DIRECTORY_KEYS);
-        line.add(dacite.branch(Branch.MAIN).commit(Note.of(DIRECTORY), batch -> {
+        RevisionLine commits = new RevisionLine(options, dacite, QueryCosts::asText, plain::commit, stop);
+        commits.fill(work, progress);
+        from = commits.loaded();
+        dacite.branch(TRIAL).create(commits.halfWay());
+        Change[] entries = Arrays.stream(work.fresh(DIRECTORY_KEYS))
+                .map(QueryCosts::asText)
+                .toArray(Change[]::new);
+        head = dacite.branch(Branch.MAIN).commit(Note.of(DIRECTORY), batch -> {
             for (Change each : entries) {
-                batch.tree(DIRECTORY).put(text(each.key()), each.value());
+                batch.tree(DIRECTORY).put(each.key(), each.value());
             }
-        }));
-        plain.commit(texts(entries));
+        });
+        revisions = commits.size() + 1;
+        plain.commit(entries);
         dacite.branch(TRIAL).commit(Note.of(TRIAL), batch -> batch.put(TRIAL, TRIAL));
     }
 
-    private void commit(Dacite dacite, PlainSide plain, Change[] changes) {
-        stop.check();
-        Change[] rows = texts(changes);
-        line.add(dacite.branch(Branch.MAIN).commit(Note.of("bench"), batch -> {
-            for (Change each : rows) {
-                batch.put(each.key(), each.value());
-            }
-        }));
-        plain.commit(rows);
-    }
-
-    private static Change[] texts(Change[] changes) {
-        return Arrays.stream(changes)
-                .map(each -> new Change(text(each.key()), each.value()))
-                .toArray(Change[]::new);
+    private static Change asText(Change change) {
+        return new Change(text(change.key()), change.value());
     }
 
     /** Half of a key's bytes in hexadecimal, so that its length is the same and people can read it. */
@@ -146,7 +129,6 @@ public final class QueryCosts {
 
     /** What each parameter is given, by its name. */
     private Map<String, String> values(Dacite dacite) {
-        Revision head = line.get(line.size() - 1);
         List<String> keys = Arrays.stream(work.existing(KEYS, options.leaves()))
                 .map(key -> new String(text(key), StandardCharsets.US_ASCII))
                 .toList();

@@ -52,6 +52,12 @@ final class SchemaPlace implements Place {
     }
 
     @Override
+    public StateTables stateTables(BenchOptions options, long revision) {
+        return StateTables.postgresql(
+                in(url, daciteSchema), in(url, plainSchema), daciteSchema, options.synchronous(), revision);
+    }
+
+    @Override
     public Floor floor(BenchOptions options) {
         String floor = in(url, floorSchema);
         Dacite.open(floor, options.settings()).close(); // makes the tables

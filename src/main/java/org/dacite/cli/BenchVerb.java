@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.dacite.bench.AnalystCosts;
+import org.dacite.bench.AnalystReport;
 import org.dacite.bench.Bench;
 import org.dacite.bench.BenchOptions;
 import org.dacite.bench.BenchReport;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class BenchVerb implements Verb {
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final int ANALYSTS_LEAVES = 1_000_000;
 
     @Option(
             names = "--engine",
@@ -47,7 +51,7 @@ final class BenchVerb implements Verb {
     @Option(
             names = {"--records", "--leaves"},
             paramLabel = "N",
-            description = "How many records are loaded (default 100000).")
+            description = "How many records are loaded (default 100000, with --analysts 1000000).")
     private Integer leaves;
 
     @Option(names = "--batch", paramLabel = "N", description = "How many a commit of the load takes (default 10000).")
@@ -109,6 +113,14 @@ final class BenchVerb implements Verb {
             })
     private boolean queries;
 
+    @Option(
+            names = "--analysts",
+            description = {
+                "Tells instead what a key, a prefix and counts of the state cost through the relation state_at",
+                "at the revision half way through --commits, beside plain tables of the same rows."
+            })
+    private boolean analysts;
+
     @Option(names = "--plot", paramLabel = "FILE", description = "Draws what --growth found, as SVG, into a file.")
     private Path plot;
 
@@ -120,14 +132,18 @@ final class BenchVerb implements Verb {
 
     @Override
     public int run(Session session) {
-        if (growth && queries) {
-            throw new UsageException("expected --growth or --queries, got both");
+        if (Stream.of(growth, queries, analysts).filter(each -> each).count() > 1) {
+            throw new UsageException("expected one of --growth, --queries and --analysts, got more");
         }
         if (growth) {
             return grow(session);
         }
         if (queries) {
             QueryReport report = QueryCosts.run(options(session.options()), session::remark);
+            return show(session, report.toMap(), report.toString());
+        }
+        if (analysts) {
+            AnalystReport report = AnalystCosts.run(options(session.options()), session::remark);
             return show(session, report.toMap(), report.toString());
         }
         if (plot != null) {
@@ -181,6 +197,8 @@ final class BenchVerb implements Verb {
         }
         if (leaves != null) {
             builder.leaves(leaves);
+        } else if (analysts) {
+            builder.leaves(ANALYSTS_LEAVES);
         }
         if (batch != null) {
             builder.batch(batch);
