@@ -8,13 +8,13 @@ begin
 end $$;
 comment on function text_of_key(bytea) is 'the text that a canonical key of the codec text is made of, by which its leaves are indexed';
 
-create temporary table declared (name text, definition text) on commit drop;
-insert into declared select name, pg_get_viewdef(to_regclass(quote_ident(name))) from field_view;
+create temporary table "Declared" (name text, definition text) on commit drop;
+insert into "Declared" select name, pg_get_viewdef(to_regclass(quote_ident(name))) from field_view;
 do $$
 declare
     each text;
 begin
-    for each in select name from declared loop
+    for each in select name from "Declared" loop
         execute format('drop view %I', each);
     end loop;
 end $$;
@@ -329,7 +329,7 @@ do $$
 declare
     each record;
 begin
-    for each in select name, definition from declared loop
+    for each in select name, definition from "Declared" loop
         execute format('create view %I as %s', each.name, each.definition);
     end loop;
 end $$;

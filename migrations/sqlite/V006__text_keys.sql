@@ -176,10 +176,10 @@ where exists (select 1 from tree)
 -- The leaves at each revision where the keys are text and indexed: in the top tree those that no later leaf of their key on the
 -- line of the revision replaces, as the index tells.
 create view leaf_at_by_text (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
--- where all revisions up to this one are on its line
+-- where all revisions up to this one are on its line; a range of OIDs takes out few, so a range of keys goes first (likelihood)
 select r.id, '', '', cast(substr(l.key, 1, length(l.key) - 1) as text), l.key, l.oid, r.committed_at, 0
 from revision r
-join leaf l on l.oid <= r.last_oid
+join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
 where r.id = r.height + 1
     and case when exists (select 1 from pruned where revision_id = r.id)
         then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
@@ -198,7 +198,7 @@ union all
 select r.id, '', '', cast(substr(l.key, 1, length(l.key) - 1) as text), l.key, l.oid, r.committed_at, 0
 from revision r
 join line_part p on p.revision = r.id
-join leaf l on l.oid between p.first_oid and p.last_oid
+join leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
 where r.id <> r.height + 1
     and case when exists (select 1 from pruned where revision_id = r.id)
         then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
@@ -226,7 +226,7 @@ select r.id, '', '', case (select key_codec from store)
         else '0x' || lower(hex(l.key))
     end, l.key, l.oid, r.committed_at, 0
 from revision r
-join leaf l on l.oid <= r.last_oid
+join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
 where r.id = r.height + 1
     and case when exists (select 1 from pruned where revision_id = r.id)
         then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
@@ -248,7 +248,7 @@ select r.id, '', '', case (select key_codec from store)
     end, l.key, l.oid, r.committed_at, 0
 from revision r
 join line_part p on p.revision = r.id
-join leaf l on l.oid between p.first_oid and p.last_oid
+join leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
 where r.id <> r.height + 1
     and case when exists (select 1 from pruned where revision_id = r.id)
         then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
@@ -358,7 +358,7 @@ select
     w.author,
     w.message
 from revision r
-join leaf l on l.oid <= r.last_oid
+join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
 join revision w on w.id = l.revision_id
 where (r.id = r.height + 1
         or (select w.line_id from revision w where w.id = l.revision_id)
@@ -390,7 +390,7 @@ select
     w.author,
     w.message
 from revision r
-join leaf l on l.oid <= r.last_oid
+join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
 join revision w on w.id = l.revision_id
 where (r.id = r.height + 1
         or (select w.line_id from revision w where w.id = l.revision_id)

@@ -1,6 +1,7 @@
 package org.dacite.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import org.dacite.history.Dacite;
 import org.dacite.history.Snapshot;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.ProgressHandler;
 
 /**
  * How filters of the state are answered, through a driver that knows nothing of Dacite: by a search in an index, at the head, at an
@@ -48,11 +50,8 @@ class StatePlanTest {
             boolean sqlite = engine == Engine.SQLITE;
             Map<String, Predicate<String>> filters = new HashMap<>(FILTERS);
             filters.put(sqlite ? "key glob 'key-002*'" : "key like 'key-002%'", key -> key.startsWith("key-002"));
+            settle(plain, engine);
             if (!sqlite) {
-                execute(plain, "analyze");
-                execute(plain, "set enable_seqscan = off"); // which is right for tables as small as these
-                execute(plain, "set enable_hashjoin = off");
-                execute(plain, "set enable_mergejoin = off");
                 filters.put("starts_with(key, 'key-003')", key -> key.startsWith("key-003"));
             }
             for (long revision : revisions) {
@@ -60,6 +59,63 @@ class StatePlanTest {
                     check(dacite, plain, sqlite, revision, each.getKey(), each.getValue());
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theHistoryAndTheProofOfAKeyAreSearchedFor(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url());
+                Connection plain = place.plain()) {
+            List<Long> revisions = grow(dacite);
+            settle(plain, engine);
+            for (long revision : revisions) {
+                String key = " where revision = " + revision + " and key = 'key-0042'";
+                String written = "select value from history_of" + key + " order by oid desc";
+                String steps = "select step, side, depth, hash from proof_of" + key + " order by step";
+                String last = revision == revisions.get(0) ? "" : revision == revisions.get(1) ? "third " : "fork ";
+                assertEquals(last + "second first", String.join(" ", rows(plain, written)), written);
+                assertEquals(
+                        Asked.query(
+                                        dacite,
+                                        "siblings",
+                                        dacite.store().revision(revision).orElseThrow(),
+                                        List.of(),
+                                        "key-0042")
+                                .lines("step", "side", "depth", "hash"),
+                        rows(plain, steps),
+                        steps);
+                assertFewAreRead(plain, engine, written);
+                assertFewAreRead(plain, engine, steps);
+            }
+        }
+    }
+
+    /** Where a key of the top tree is meant, no linked tree is walked. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void linkedTreesThatAreLeftOutAreNotWalked(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url());
+                Connection plain = place.plain()) {
+            long revision = dacite.branch(Branch.MAIN)
+                    .commit("linked", batch -> {
+                        batch.put("key-0042", "top");
+                        for (int i = 0; i < KEYS; i++) {
+                            batch.tree("tree").put("key-%04d".formatted(i), "linked");
+                        }
+                    })
+                    .id();
+            settle(plain, engine);
+            String both = "select tree, value from state_at where revision = " + revision + " and key = 'key-0042'";
+            String top = both + (engine == Engine.SQLITE ? " and linked = 0" : " and not linked");
+            assertEquals(List.of(" top", "tree linked"), rows(plain, both + " order by tree"));
+            assertEquals(List.of(" top"), rows(plain, top));
+            assertFewAreRead(plain, engine, top);
+            AssertionError walked =
+                    assertThrows(AssertionError.class, () -> assertFewAreRead(plain, engine, both), "the walk shows");
+            assertTrue(walked.getMessage().contains("reads too much"), walked.getMessage());
         }
     }
 
@@ -75,20 +131,56 @@ class StatePlanTest {
                     .toList();
         }
         assertEquals(expected, rows(plain, sql).stream().sorted().toList(), sql);
-        List<String> plan = rows(plain, (sqlite ? "explain query plan " : "explain (analyze) ") + sql);
         if (sqlite) {
-            List<String> leaves = plan.stream()
-                    .filter(line -> line.contains(" leaf_by_text "))
-                    .toList();
-            assertTrue(
-                    leaves.size() >= 4 && leaves.stream().allMatch(line -> line.contains("SEARCH")),
-                    () -> sql + " looks at " + plan);
-            assertTrue(
-                    plan.stream().noneMatch(line -> line.matches(".*SCAN (l|n|x|v|leaf|vertex)( .*)?")),
-                    () -> sql + " looks at " + plan);
-        } else {
-            long most = plan.stream().mapToLong(StatePlanTest::looked).max().orElse(0);
-            assertTrue(most <= 1_000, () -> sql + " looks at too many rows: " + String.join("\n", plan));
+            assertSearched(sql, rows(plain, "explain query plan " + sql));
+        }
+        assertFewAreRead(plain, sqlite ? Engine.SQLITE : Engine.POSTGRESQL, sql);
+    }
+
+    private static void assertSearched(String sql, List<String> plan) {
+        List<String> leaves =
+                plan.stream().filter(line -> line.contains(" leaf_by_text ")).toList();
+        assertTrue(
+                leaves.size() >= 4 && leaves.stream().allMatch(line -> line.contains("SEARCH")),
+                () -> sql + " looks at " + plan);
+        assertTrue(
+                plan.stream().noneMatch(line -> line.matches(".*SCAN (l|n|x|v|leaf|vertex)( .*)?")),
+                () -> sql + " looks at " + plan);
+    }
+
+    /** By the steps of SQLite's machine, of which all keys would take more, and by the rows in PostgreSQL's plan. */
+    private static void assertFewAreRead(Connection plain, Engine engine, String sql) throws SQLException {
+        if (engine == Engine.SQLITE) {
+            long steps = steps(plain, sql);
+            assertTrue(steps < 5 * KEYS, () -> sql + " reads too much: " + steps + " steps");
+            return;
+        }
+        List<String> plan = rows(plain, "explain (analyze) " + sql);
+        long most = plan.stream().mapToLong(StatePlanTest::looked).max().orElse(0);
+        assertTrue(most <= 1_000, () -> sql + " reads too much: " + String.join("\n", plan));
+    }
+
+    private static long steps(Connection plain, String sql) throws SQLException {
+        long[] steps = {0};
+        ProgressHandler.setHandler(plain, 10, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                steps[0] += 10;
+                return 0;
+            }
+        });
+        rows(plain, sql);
+        ProgressHandler.clearHandler(plain);
+        return steps[0];
+    }
+
+    /** Makes PostgreSQL plan for these small tables as it plans for large ones. */
+    private static void settle(Connection plain, Engine engine) throws SQLException {
+        if (engine == Engine.POSTGRESQL) {
+            execute(plain, "analyze");
+            execute(plain, "set enable_seqscan = off");
+            execute(plain, "set enable_hashjoin = off");
+            execute(plain, "set enable_mergejoin = off");
         }
     }
 
@@ -96,7 +188,7 @@ class StatePlanTest {
     private static long looked(String line) {
         Matcher rows = Pattern.compile("(?:actual time.* rows=|Rows Removed by (?:Join )?Filter: )(\\d+)")
                 .matcher(line);
-        return rows.find() && !line.contains("never executed") && line.contains("leaf")
+        return rows.find() && !line.contains("never executed") && (line.contains("leaf") || line.contains("linked"))
                 ? Long.parseLong(rows.group(1))
                 : 0;
     }

@@ -21,6 +21,7 @@ import org.dacite.history.Dacite;
 import org.dacite.history.Note;
 import org.dacite.history.Retention;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * A store of the first released format, as the first Dacite left it: {@code src/test/resources/formats/1.db.gz}, which is
@@ -48,10 +49,9 @@ public final class FirstFormat {
         Path file = engine == Engine.SQLITE ? Path.of(place.url()) : scratch.resolve("first.db");
         file(file);
         if (engine == Engine.POSTGRESQL) {
-            String schema = place.url().replaceFirst(".*currentSchema=(\\w+).*", "$1");
             Flyway.configure()
                     .dataSource(place.url(), null, null)
-                    .schemas(schema)
+                    .schemas(schema(place))
                     .locations("classpath:migrations/postgresql")
                     .target("1")
                     .load()
@@ -66,6 +66,28 @@ public final class FirstFormat {
                 }
             }
         }
+    }
+
+    /** The same, brought to a later format by the migrations alone. */
+    static void place(TestStore place, Engine engine, Path scratch, int format) throws IOException, SQLException {
+        place(place, engine, scratch);
+        FluentConfiguration flyway = Flyway.configure();
+        if (engine == Engine.POSTGRESQL) {
+            flyway.dataSource(place.url(), null, null)
+                    .schemas(schema(place))
+                    .locations("classpath:migrations/postgresql");
+        } else {
+            flyway.dataSource("jdbc:sqlite:" + place.url(), null, null).locations("classpath:migrations/sqlite");
+        }
+        flyway.target(Integer.toString(format)).load().migrate();
+        try (Connection connection = place.plain();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update store set format_version = " + format);
+        }
+    }
+
+    private static String schema(TestStore place) {
+        return place.url().replaceFirst(".*currentSchema=(\\w+).*", "$1");
     }
 
     /** Puts it into a new file. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -81,6 +82,42 @@ class UpgradeTest {
                 assertEquals(OptionalLong.of(3), dacite.retention().last());
                 assertEquals(IndexLevel.LEAVES, dacite.store().indexes());
                 dacite.branch("trial").commit("it goes on", batch -> batch.put("a", "1"));
+            }
+        }
+    }
+
+    /** Leaves of text keys are found by their text afterwards, and the views that people declared are there again. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aStoreWithViewsIsUpgraded(Engine engine) throws Exception {
+        try (TestStore place = engine.fresh()) {
+            FirstFormat.place(place, engine, folder, 4);
+            String fields = engine == Engine.SQLITE ? "json_extract(s.json, '$.n')" : "s.json ->> 'n'";
+            execute(
+                    place,
+                    "create view declared as select revision, tree, key, " + fields
+                            + " as n, key_bytes from state_at s where tree = ''");
+            execute(place, "insert into field_view (name, fields) values ('declared', 'n:text')");
+            String asked = "select count(*), count(n), min(key), max(key) from declared where revision = 13";
+            String before = ask(place, asked);
+            assertFalse(before.startsWith("0 "), before);
+
+            Upgrade.run(place.url(), SETTINGS, false, false, so -> {});
+
+            assertEquals(before, ask(place, asked));
+            assertEquals(
+                    engine == Engine.SQLITE ? "leaf_by_text" : "later_leaf_by_key leaf_by_text",
+                    ask(
+                            place,
+                            engine == Engine.SQLITE
+                                    ? "select name from sqlite_schema where name like '%leaf_by%' and type = 'index'"
+                                    : "select indexname from pg_indexes where schemaname = current_schema()"
+                                            + " and indexname like '%leaf_by%' order by indexname"));
+            try (Store store = Store.open(place.url(), SETTINGS)) {
+                assertEquals(IndexLevel.LEAVES, store.indexes());
+                FieldViews views = new FieldViews(store);
+                assertEquals(Map.of("declared", "n:text"), views.list());
+                views.drop("declared");
             }
         }
     }
