@@ -324,7 +324,7 @@ final class Sqlite implements Dialect {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma temp_store = file");
             statement.execute("pragma query_only = on");
-            statement.execute("pragma case_sensitive_like = on"); // as on PostgreSQL, and so that the index answers it
+            statement.execute("pragma case_sensitive_like = on"); // as on PostgreSQL
         }
         ProgressHandler.setHandler(connection, STEPS_A_LOOK, new ProgressHandler() {
             @Override
