@@ -16,6 +16,7 @@ import org.dacite.history.Dacite;
 import org.dacite.store.Revision;
 import org.dacite.store.StoreException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +34,23 @@ class ReadOnlySqlTest {
             "attach 'x.db' as x",
             "detach main",
             "vacuum",
+            "vacuum into '/tmp/x.db'",
+            "pragma query_only = off",
+            "pragma user_version = 7",
+            "explain pragma user_version = 7",
+            "reindex leaf",
+            "analyze",
+            "copy (select 1) to '/tmp/x'",
+            "copy (select 1) to program 'cat'",
+            "copy leaf from program 'cat /etc/passwd'",
+            "load 'x'",
+            "listen x",
+            "select readfile('/etc/passwd')",
+            "select writefile('/tmp/x', 'x')",
+            "select lo_get(1)",
+            "select * from pg_read_binary_file('/etc/passwd')",
+            "select * from dblink_exec('x', 'y')",
+            "with a as (select pg_read_file('/etc/passwd') as x) select x from a",
             "pragma journal_mode = delete",
             "pragma writable_schema = on",
             "begin",
@@ -116,23 +134,22 @@ class ReadOnlySqlTest {
         }
     }
 
+    /** However long a stalled machine takes for it: without a limit it would go on for ever, and the message says which it was. */
     @ParameterizedTest
+    @Timeout(300)
     @EnumSource(Engine.class)
     void anEndlessRecursionEnds(Engine engine) {
         try (TestStore place = engine.fresh();
                 Dacite dacite = Dacite.open(place.url())) {
             for (String rest : List.of("select count(*) from n", "select i from n", "select i from n order by i")) {
-                long start = System.nanoTime();
                 StoreException e = assertThrows(
                         StoreException.class,
                         () -> ReadOnlySql.run(dacite.store(), ENDLESS + rest, 1, values -> {}),
                         rest);
-                long millis = (System.nanoTime() - start) / 1_000_000;
                 assertEquals(
                         "expected an answer within 1 s, got none; ask for less (an endless recursion never ends), or"
                                 + " allow more time",
                         e.getMessage());
-                assertTrue(millis >= 900 && millis < 10_000, rest + " took " + millis + " ms");
             }
             assertEquals(List.of(1L), Asked.sql(dacite, "select 1 as one").column("one"));
         }
