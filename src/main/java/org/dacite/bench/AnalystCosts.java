@@ -87,7 +87,7 @@ public final class AnalystCosts {
     }
 
     private static String prefix(int number) {
-        return String.format(Locale.ROOT, "%06d/", number);
+        return String.format(Locale.ROOT, "k%05d/", number);
     }
 
     /**
@@ -97,8 +97,10 @@ public final class AnalystCosts {
      * @param filters which rows are asked for, one after the other; one that is the same each time stays prepared
      * @param keys what the {@code ?} in a filter stands for, one each time; empty where there is none
      * @param times how often it is asked
+     * @param fromText whether the time begins before the statement is prepared
      */
-    private record Question(String name, String select, List<String> filters, List<String> keys, int times) {
+    private record Question(
+            String name, String select, List<String> filters, List<String> keys, int times, boolean fromText) {
         String text(StateTables.Table table, int turn) {
             return "select " + select + " from " + table.relation() + " where " + table.condition() + " and "
                     + filters.get(Math.floorMod(turn, filters.size()));
@@ -115,11 +117,14 @@ public final class AnalystCosts {
                         tables.prefixFilter(textKey(key).substring(0, prefix(0).length())))
                 .toList();
         int counts = COUNTS * options.runs();
+        int ranges = prefixFilters.size();
+        List<String> none = List.of();
         return List.of(
-                new Question(AnalystReport.KEY, "value", List.of("key = ?"), keys, keys.size()),
-                new Question(AnalystReport.PREFIX, "key, value", prefixFilters, List.of(), prefixFilters.size()),
-                new Question(AnalystReport.VALUES, "count(*), sum(length(value))", all, List.of(), counts),
-                new Question(AnalystReport.COUNT, "count(*)", all, List.of(), counts));
+                new Question(AnalystReport.KEY, "value", List.of("key = ?"), keys, keys.size(), false),
+                new Question(AnalystReport.PREFIX, "key, value", prefixFilters, none, ranges, false),
+                new Question(AnalystReport.PREFIX_TEXT, "key, value", prefixFilters, none, ranges, true),
+                new Question(AnalystReport.VALUES, "count(*), sum(length(value))", all, none, counts, false),
+                new Question(AnalystReport.COUNT, "count(*)", all, none, counts, false));
     }
 
     /** One question by turns: in one forwards through the relation and the tables, in the next backwards. */
@@ -174,18 +179,19 @@ public final class AnalystCosts {
 
         /** Asks; a negative turn counts for nothing. */
         void ask(int turn) {
-            long start = System.nanoTime();
             PlainSide.attempt(() -> {
+                long start = System.nanoTime();
                 prepare(question.text(table, turn));
+                start = question.fromText ? start : System.nanoTime();
                 if (!question.keys.isEmpty()) {
                     statement.setString(1, question.keys.get(Math.floorMod(turn, question.times)));
                 }
                 read();
+                if (turn >= 0) {
+                    micros[turn] = (System.nanoTime() - start) / 1e3;
+                }
                 return null;
             });
-            if (turn >= 0) {
-                micros[turn] = (System.nanoTime() - start) / 1e3;
-            }
         }
 
         private void prepare(String newText) throws SQLException {

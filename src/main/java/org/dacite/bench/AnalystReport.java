@@ -21,6 +21,9 @@ public record AnalystReport(BenchOptions options, long leaves, int revisions, Li
     /** All keys and values of a prefix. */
     static final String PREFIX = "prefix";
 
+    /** The same from the text of the statement on. */
+    static final String PREFIX_TEXT = "prefix, from its text";
+
     /** How many keys there are, and how long all their values are. */
     static final String VALUES = "count, each value looked at";
 
@@ -33,8 +36,8 @@ public record AnalystReport(BenchOptions options, long leaves, int revisions, Li
      * @param question what was asked
      * @param rows how many rows its last answer had
      * @param plain how the plain table is laid out
-     * @param micros how many microseconds it took to its last row, the median, on both sides: a key from binding it to a prepared
-     *     statement, a prefix from its text, a count prepared
+     * @param micros how many microseconds it took to its last row, the median, on both sides: of a statement that the driver has
+     *     prepared, unless the question says otherwise; PostgreSQL's makes its plan when it runs
      */
     public record Cost(String question, long rows, String plain, Compared micros) {
         private double ratio() {

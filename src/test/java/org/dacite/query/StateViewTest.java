@@ -175,6 +175,10 @@ class StateViewTest {
                     walked.stream().sorted().toList(),
                     seen.stream().sorted().toList(),
                     () -> "seed " + seed + ", revision " + at.id());
+            assertEquals(
+                    List.of(Integer.toString(seen.size())),
+                    rows(plain, "select leaf_count from revision where id = ?", at.id()),
+                    () -> "seed " + seed + ", revision " + at.id());
             try (Snapshot snapshot = dacite.at(at)) {
                 assertEquals(
                         snapshot.scan()
