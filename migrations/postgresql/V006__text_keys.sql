@@ -9,7 +9,8 @@ end $$;
 comment on function text_of_key(bytea) is 'the text that a canonical key of the codec text is made of, by which its leaves are indexed';
 
 create temporary table "Declared" (name text, definition text) on commit drop;
-insert into "Declared" select name, pg_get_viewdef(to_regclass(quote_ident(name))) from field_view;
+insert into "Declared" select name, pg_get_viewdef(to_regclass(quote_ident(name))) from field_view
+    where to_regclass(quote_ident(name)) is not null;
 do $$
 declare
     each text;
