@@ -1,4 +1,4 @@
--- busiest_keys: the keys that the line of a revision wrote or deleted most often
+-- busiest_keys: the keys that the line of a revision wrote or deleted most often, as far as its rows are kept
 --
 -- :revision (integer) id of the revision
 -- :most (integer) how many rows at most

@@ -1,4 +1,4 @@
--- busiest_prefixes: the beginnings of keys below which the line of a revision wrote or deleted most often
+-- busiest_prefixes: the beginnings of keys below which the line of a revision wrote or deleted most often, as far as its rows are kept
 --
 -- :revision (integer) id of the revision
 -- :length (integer) how many characters a prefix has

@@ -1,4 +1,4 @@
--- first_and_last: the first and the last change of a key of the top tree on the line of a revision
+-- first_and_last: the first and the last change of a key of the top tree on the line of a revision, as far as its rows are kept
 --
 -- :revision (integer) id of the revision
 -- :key (key) the key, of the top tree; in a shell the bytes of the canonical key: path_hex of state

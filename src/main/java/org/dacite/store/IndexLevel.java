@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum IndexLevel {
     /** None: a commit touches no random page. */
     NONE,
-    /** {@code leaf(key, oid)}, so that SQL finds rows by key: the default. */
+    /** {@code leaf(key, oid)}, of text keys by their text instead of their bytes, so that SQL finds rows by key: the default. */
     LEAVES,
     /** Also {@code vertex(prefix, depth, oid)}. */
     ALL;

@@ -136,16 +136,18 @@ class ReadOnlySqlTest {
 
     /** However long a stalled machine takes for it: without a limit it would go on for ever, and the message says which it was. */
     @ParameterizedTest
-    @Timeout(300)
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @EnumSource(Engine.class)
     void anEndlessRecursionEnds(Engine engine) {
         try (TestStore place = engine.fresh();
                 Dacite dacite = Dacite.open(place.url())) {
             for (String rest : List.of("select count(*) from n", "select i from n", "select i from n order by i")) {
+                long start = System.nanoTime();
                 StoreException e = assertThrows(
                         StoreException.class,
                         () -> ReadOnlySql.run(dacite.store(), ENDLESS + rest, 1, values -> {}),
                         rest);
+                assertTrue(System.nanoTime() - start >= 900_000_000L, "not before its time: " + rest);
                 assertEquals(
                         "expected an answer within 1 s, got none; ask for less (an endless recursion never ends), or"
                                 + " allow more time",
