@@ -4,11 +4,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dacite.hashing.CanonicalHash;
 import org.dacite.hashing.Digest;
 import org.dacite.tree.DamageException;
@@ -249,10 +249,9 @@ final class RevisionTransfer {
         }
     }
 
-    /** The revisions that have no state and were not given up. */
-    static List<Long> bare(WriteTransaction into) throws SQLException {
+    /** The first revision that has no state and was not given up. */
+    static OptionalLong bare(WriteTransaction into) throws SQLException {
         into.flush();
-        List<Long> bare = new ArrayList<>();
         try (PreparedStatement statement = into.connection()
                         .prepareStatement(
                                 "select r.id from revision r where r.root_oid <> 0"
@@ -260,10 +259,7 @@ final class RevisionTransfer {
                                         + " and not exists (select 1 from vertex v where v.oid = r.root_oid)"
                                         + " and not exists (select 1 from leaf l where l.oid = -r.root_oid) order by r.id limit 1");
                 ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                bare.add(rows.getLong(1));
-            }
+            return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
         }
-        return bare;
     }
 }

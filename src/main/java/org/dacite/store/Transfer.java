@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,12 +136,7 @@ public final class Transfer {
         });
         theirs.forEach((name, fields) -> {
             if (!fields.equals(old.get(name))) {
-                Map<String, FieldViews.FieldType> columns = new LinkedHashMap<>();
-                for (String field : fields.split(",", -1)) {
-                    int colon = field.indexOf(':');
-                    columns.put(field.substring(0, colon), FieldViews.FieldType.labelled(field.substring(colon + 1)));
-                }
-                ours.create(name, columns);
+                ours.create(name, FieldViews.parse(fields));
             }
         });
     }
@@ -220,9 +214,8 @@ public final class Transfer {
         RowPages source = new RowPages(connection, from.dialect());
         boolean more = true;
         while (more) {
-            List<RowPages.LogRow> logs = source.logs();
             more = to.write(transaction -> {
-                RevisionTransfer transfer = transfer(source, logs);
+                RevisionTransfer transfer = transfer(source);
                 long before = revisions;
                 transaction.run(() -> {
                     put(source, transfer, transaction, rowsATransaction);
@@ -239,10 +232,8 @@ public final class Transfer {
         }
     }
 
-    private RevisionTransfer transfer(RowPages source, List<RowPages.LogRow> logs) {
-        RevisionTransfer transfer = new RevisionTransfer(source, from.format(), witness);
-        transfer.know(logs);
-        return transfer;
+    private RevisionTransfer transfer(RowPages source) {
+        return new RevisionTransfer(source, from.format(), witness);
     }
 
     private void count(RevisionTransfer transfer) {
@@ -256,6 +247,7 @@ public final class Transfer {
         long lastOid = source.number("select coalesce(max(last_oid), 0) from revision");
         List<Revision> page = source.revisions(last);
         while (!page.isEmpty()) {
+            transfer.know(source.logs()); // those of the page are there by now
             for (Revision revision : page) {
                 transfer.put(revision, into);
                 revisions++;
@@ -295,12 +287,11 @@ public final class Transfer {
         RowPages source = new RowPages(connection, from.dialect());
         to.write(transaction -> {
             transaction.run(() -> {
-                List<RowPages.LogRow> logs = source.logs();
-                RevisionTransfer transfer = transfer(source, logs);
+                RevisionTransfer transfer = transfer(source);
                 put(source, transfer, transaction, Long.MAX_VALUE);
                 transfer.putAllTrees(transaction);
                 count(transfer);
-                for (RowPages.LogRow log : logs) {
+                for (RowPages.LogRow log : source.logs()) {
                     boolean more = log.name() != null;
                     while (more) {
                         more = putPage(connection, log, transaction);
@@ -309,10 +300,10 @@ public final class Transfer {
                 transaction.flush();
                 new MovedTables(from.dialect(), connection, transaction.connection()).move();
                 giveUp(source, transaction);
-                List<Long> bare = RevisionTransfer.bare(transaction);
-                if (!bare.isEmpty()) {
+                OptionalLong bare = RevisionTransfer.bare(transaction);
+                if (bare.isPresent()) {
                     throw new DamageException(
-                            bare.get(0), "expected the state of revision " + bare.get(0) + ", found a part");
+                            bare.getAsLong(), "expected the state of revision " + bare.getAsLong() + ", found a part");
                 }
             });
             return null;

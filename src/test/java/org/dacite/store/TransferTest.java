@@ -99,6 +99,25 @@ class TransferTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"SQLITE, POSTGRESQL", "POSTGRESQL, SQLITE"})
+    void aLineIsBegunMeanwhile(Engine from, Engine to) throws Exception {
+        try (TestStore first = from.fresh();
+                TestStore second = to.fresh()) {
+            Transfers.fill(first);
+            int[] calls = {0};
+            try (Dacite writer = Dacite.open(first.url())) {
+                Transfers.copy(first, second, so -> {
+                    if (++calls[0] == 13) { // the newest of the first page
+                        writer.branch("aside").create(writer.revision("trial~1"));
+                        writer.branch("aside").commit("meanwhile", batch -> batch.put("key 1", "aside"));
+                    }
+                });
+            }
+            Transfers.assertEqual(first, second);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Engine.class)
     void whatIsNoEarlierCopyIsRefused(Engine engine) throws Exception {
         try (TestStore first = Engine.SQLITE.fresh();
