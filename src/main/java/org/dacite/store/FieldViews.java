@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,10 @@ import java.util.stream.Stream;
  * <p>Any thread.
  */
 public final class FieldViews {
+    /** The columns that each view has beside its fields. */
+    private static final List<String> COLUMNS =
+            List.of("revision", "tree", "key", "is_object", "path_hex", "key_bytes", "written_in", "time");
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private final Store store;
@@ -65,13 +70,18 @@ public final class FieldViews {
      * Makes a view; an {@link IllegalArgumentException} where something else has its name already.
      *
      * @param name a lower-case letter, then lower-case letters, digits and {@code _}, 63 at most
-     * @param fields names of fields, of the same form, with their types, one or more
+     * @param fields names of fields, of the same form and none of a column that each view has, with their types, one or more
      */
     public void create(String name, Map<String, FieldType> fields) {
         if (fields.isEmpty()) {
             throw new IllegalArgumentException(
                     "expected one field or more for the view " + checked(name) + ", got none");
         }
+        COLUMNS.stream().filter(fields::containsKey).findFirst().ifPresent(column -> {
+            throw new IllegalArgumentException("expected fields of other names than the columns that each view has, "
+                    + String.join(", ", COLUMNS) + ", got '" + column
+                    + "'; leave it out, and take it from the column json of state_at");
+        });
         String columns = fields.entrySet().stream()
                 .map(field -> ",\n    " + store.dialect().field(checked(field.getKey()), field.getValue()) + " as \""
                         + field.getKey() + "\"")
@@ -118,11 +128,13 @@ public final class FieldViews {
     /** Drops a view; an {@link IllegalArgumentException} where there is none of that name. */
     public void drop(String name) {
         store.inTransaction(connection -> {
-            if (!list(connection).containsKey(name)) {
-                throw new IllegalArgumentException("expected a declared view, one of "
-                        + String.join(", ", list(connection).keySet()) + ", got '" + name + "'");
+            Map<String, String> views = list(connection);
+            if (!views.containsKey(name)) {
+                String which =
+                        views.isEmpty() ? "of which there is none" : "one of " + String.join(", ", views.keySet());
+                throw new IllegalArgumentException("expected a declared view, " + which + ", got '" + name + "'");
             }
-            execute(connection, "drop view \"" + name + "\"");
+            execute(connection, "drop view if exists \"" + name + "\""); // somebody may have done so by hand
             execute(connection, "delete from field_view where name = '" + name + "'");
             return null;
         });

@@ -3,6 +3,8 @@ package org.dacite.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,35 @@ class ViewVerbTest {
             refused(cli, "declared view", "view", "drop", "leaf");
             assertEquals(0, cli.run("view", "drop", "accounts").code());
             refused(cli, "accounts", "sql", "select * from accounts");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aViewThatWasDroppedByHandCanBeDropped(Engine engine) throws Exception {
+        try (TestStore place = engine.fresh()) {
+            Cli cli = Cli.on(place.url());
+            cli.run("put", "alice", "{\"nonce\": 1}").done();
+            cli.run("view", "create", "accounts", "--fields", "nonce:bigint").done();
+            try (Connection connection = place.plain();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("drop view accounts");
+            }
+            cli.run("view", "drop", "accounts").done();
+            refused(cli, "declared view", "view", "drop", "accounts");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theColumnsThatEachViewHasAreNoFields(Engine engine) {
+        try (TestStore place = engine.fresh()) {
+            Cli cli = Cli.on(place.url());
+            cli.run("put", "alice", "{\"time\": 1}").done();
+            for (String column : "revision tree key is_object path_hex key_bytes written_in time".split(" ", -1)) {
+                refused(cli, "of other names", "view", "create", "accounts", "--fields", column + ":text");
+            }
+            cli.run("view", "create", "accounts", "--fields", "oid:text").done();
         }
     }
 
