@@ -1,7 +1,8 @@
 package org.dacite.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,10 +52,14 @@ public final class UnfinishedFile implements AutoCloseable {
         return Optional.of(begun);
     }
 
-    /** Takes away what a killed maker left beside a store. */
+    /** Takes away what a killed maker left beside a store, if that can be done: it harms nobody. */
     static void tidy(Path place) {
-        if (Files.exists(Path.of(place + SUFFIX))) {
-            begin(place).ifPresent(UnfinishedFile::close);
+        try {
+            if (Files.exists(Path.of(place + SUFFIX))) {
+                begin(place).ifPresent(UnfinishedFile::close);
+            }
+        } catch (StoreException e) {
+            // whoever makes the next file there is told
         }
     }
 
@@ -71,8 +76,10 @@ public final class UnfinishedFile implements AutoCloseable {
         }
         try {
             Files.createLink(place, path);
-        } catch (UnsupportedOperationException e) {
-            Files.move(path, place);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(path, place); // on vfat and exFAT, a file has one name
         }
     }
 
@@ -92,12 +99,17 @@ public final class UnfinishedFile implements AutoCloseable {
     }
 
     private void remove() {
-        try {
-            for (String part : PARTS) {
-                Files.deleteIfExists(Path.of(path + part));
+        for (String part : PARTS) {
+            Path file = Path.of(path + part);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new StoreException(
+                        "expected to delete " + file
+                                + ", where a store is made before it is moved to its place, but that" + " failed: "
+                                + SqliteFile.reason(e) + "; delete it yourself",
+                        e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -135,7 +135,13 @@ final class Writing implements AutoCloseable {
             throw new StoreException("expected an open store at " + dialect.place() + ", got a closed one");
         }
         if (writer == null) {
-            writer = Writer.on(dialect.writer(settings).getConnection(), dialect, cache, contexts);
+            Connection connection = dialect.writer(settings).getConnection();
+            try {
+                writer = Writer.on(connection, dialect, cache, contexts);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
         }
         return writer;
     }

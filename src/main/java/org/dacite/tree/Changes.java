@@ -109,7 +109,7 @@ public final class Changes implements AutoCloseable {
         return held.mostBytes();
     }
 
-    /** Gives back what it has outside of the heap, with that of all nested batches; it is of no use afterwards. */
+    /** Gives back what it has outside of the heap, with that of all batches that it made; it is of no use afterwards. */
     @Override
     public void close() {
         held.close();
