@@ -9,6 +9,15 @@ import javax.sql.DataSource;
 /**
  * Moves SQLite's write-ahead log into the database on a thread and a connection of its own, so that no commit waits for
  * it. A checkpoint is passive: it never waits for readers or the writer. Any thread.
+ *
+ * <p>What is committed meanwhile it does not reach, and only a log that was moved to its end is written over from its start;
+ * one that grows costs each commit the file system's work for new blocks, about as much as the commit itself. So the writer
+ * moves that little rest itself, between two of its transactions.
+ *
+ * <pre>
+ *   writer    commit  commit  commit  commit  commit | rest | commit, over the log's start
+ *   thread            └──── most of the log ────┘
+ * </pre>
  */
 final class Checkpoints {
     private static final long WAL_BYTES = 16L << 20;
@@ -16,11 +25,15 @@ final class Checkpoints {
     /** What a commit writes beside its rows: the last pages of seven tables and indexes, and those of a table that grows. */
     private static final long COMMIT_BYTES = 8L << 12;
 
+    /** So often the thread begins anew with what was committed meanwhile, which is less each time. */
+    private static final int ROUNDS = 2;
+
     private final Supplier<DataSource> connections;
     private Thread thread;
     private long newBytes;
     private boolean wanted;
     private boolean closed;
+    private volatile boolean restLeft;
 
     Checkpoints(Supplier<DataSource> connections) {
         this.connections = connections;
@@ -41,6 +54,23 @@ final class Checkpoints {
         } else {
             notifyAll();
         }
+    }
+
+    /** Moves what was committed while the thread worked: on the connection of the writer, while nobody writes. */
+    void finish(Connection writer) {
+        if (restLeft) {
+            restLeft = false;
+            try (Statement statement = writer.createStatement()) {
+                checkpoint(statement);
+            } catch (SQLException e) {
+                // the log grows on, and the next checkpoint does it
+            }
+        }
+    }
+
+    /** Whether there may be something to {@link #finish}. */
+    boolean isRestLeft() {
+        return restLeft;
     }
 
     /** Ends the thread, after the checkpoint that is under way. */
@@ -64,8 +94,10 @@ final class Checkpoints {
         try (Connection connection = connections.get().getConnection();
                 Statement statement = connection.createStatement()) {
             while (await()) {
-                statement.execute("pragma wal_checkpoint(passive)");
-                statement.getResultSet().close();
+                for (int round = 0; round < ROUNDS; round++) {
+                    checkpoint(statement);
+                }
+                restLeft = true;
                 synchronized (this) {
                     wanted = false;
                 }
@@ -73,6 +105,11 @@ final class Checkpoints {
         } catch (SQLException e) {
             // SQLite checkpoints by itself at its own limit, and when the last connection closes
         }
+    }
+
+    private static void checkpoint(Statement statement) throws SQLException {
+        statement.execute("pragma wal_checkpoint(passive)");
+        statement.getResultSet().close();
     }
 
     private synchronized boolean await() {

@@ -147,6 +147,9 @@ interface Dialect {
     /** What makes a view one that selects all from another, with the same columns. */
     List<String> choose(String view, String other);
 
+    /** Between two transactions of the one writer, on its connection: what can be done at no other time, and soon. */
+    default void between(Connection writer) {}
+
     /** After a commit: work that should not be in anybody's way. */
     void committed(long appendedBytes);
 

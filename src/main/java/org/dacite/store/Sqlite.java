@@ -299,6 +299,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public void between(Connection writer) {
+        checkpoints.finish(writer);
+    }
+
+    @Override
     public void committed(long appendedBytes) {
         checkpoints.wake(appendedBytes);
     }

@@ -51,6 +51,7 @@ final class Writing implements AutoCloseable {
                 T result = work.run(open);
                 connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
                 open.appender().awaitKept();
+                dialect.between(connection);
                 return result;
             } catch (SQLException e) {
                 abandon();
