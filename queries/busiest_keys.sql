@@ -1,7 +1,7 @@
 -- busiest_keys: the keys that the line of a revision wrote or deleted most often, as far as its rows are kept
 --
 -- :revision (integer) id of the revision
--- :most (integer) how many rows at most
+-- :most (count) how many rows at most
 --
 -- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
 -- returns key (text) the key as its user typed it

@@ -1,8 +1,8 @@
 -- busiest_prefixes: the beginnings of keys below which the line of a revision wrote or deleted most often, as far as its rows are kept
 --
 -- :revision (integer) id of the revision
--- :length (integer) how many characters a prefix has
--- :most (integer) how many rows at most
+-- :length (count) how many characters a prefix has
+-- :most (count) how many rows at most
 --
 -- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
 -- returns prefix (text) the first characters of the keys as their users typed them

@@ -1,7 +1,7 @@
 -- largest: the largest values at a revision
 --
 -- :revision (integer) id of the revision
--- :most (integer) how many rows at most
+-- :most (count) how many rows at most
 --
 -- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
 -- returns key (text) the key as its user typed it

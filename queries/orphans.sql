@@ -2,7 +2,7 @@
 --
 -- Walks all kept revisions.
 --
--- :most (integer) how many rows at most
+-- :most (count) how many rows at most
 --
 -- returns rows_of (text) vertex, leaf
 -- returns oid (integer) OID of the row

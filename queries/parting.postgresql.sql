@@ -3,7 +3,7 @@
 -- 'dacite query revisions' in the other store lists its hashes, newest first.
 --
 -- :revision (integer) id of the revision
--- :hashes (text) the hashes of the other store's line in hexadecimal, first revision first: a JSON array
+-- :hashes (hashes) the hashes of the other store's line in hexadecimal, first revision first: a JSON array
 --
 -- returns height (integer) the first height at which the two differ, or one has nothing
 -- returns revision (integer) id of the revision there; null: this line ends before

@@ -1,7 +1,7 @@
 -- prefixes: how many keys begin with the same characters at a revision, and how large their values are
 --
 -- :revision (integer) id of the revision
--- :length (integer) how many characters a prefix has
+-- :length (count) how many characters a prefix has
 --
 -- returns tree (text) names of the trees that the key is in, outermost first, joined by '/'; '' in the top tree
 -- returns prefix (text) the first characters of the keys as their users typed them

@@ -2,7 +2,7 @@
 --
 -- Walks all that would be kept. 'dacite prune --keep N --dry-run' looks at open snapshots too, and writes nothing either.
 --
--- :keep (integer) how many revisions of each branch would be kept, its head being the first
+-- :keep (count) how many revisions of each branch would be kept, its head being the first
 --
 -- returns rows_of (text) vertex, leaf
 -- returns freed (integer) rows that nothing kept would reach; deletions go with what they deleted and are not counted

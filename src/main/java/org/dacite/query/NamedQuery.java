@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dacite.store.ReadOnlyQuery;
-import org.dacite.store.Revision;
 import org.dacite.store.Store;
 
 /**
@@ -66,12 +65,16 @@ public record NamedQuery(
     public enum Type {
         /** A whole number. */
         INTEGER,
+        /** How many of something: a whole number from 1 to 2,147,483,647. */
+        COUNT,
         /** Any text. */
         TEXT,
         /** A key as its user types it. */
         KEY,
         /** A JSON array of keys as their users type them: texts, or numbers where the keys are. */
-        KEYS;
+        KEYS,
+        /** A JSON array of hashes in hexadecimal. */
+        HASHES;
 
         static Type named(String label) {
             return valueOf(label.toUpperCase(Locale.ROOT));
@@ -113,14 +116,18 @@ public record NamedQuery(
                     "expected no tree, since the query '" + name + "' sees the whole map, got one");
         }
         Map<String, Object> typed = typed(new Binding(store, trees), given);
+        List<Long> states = new ArrayList<>();
         for (Parameter parameter : parameters) {
             if (parameter.isRevision()) {
-                checkRevision(store, (Long) typed.get(parameter.name()), !OF_LINES.contains(name));
+                states.add(existing(store, (Long) typed.get(parameter.name())));
             }
+        }
+        if (OF_LINES.contains(name)) {
+            states.clear();
         }
         List<Object> values = new ArrayList<>();
         String bound = SqlText.of(text, store.engine()).withoutEnd().bind(typed, values);
-        store.query(new ReadOnlyQuery(bound, values, timeoutSeconds), rows);
+        store.query(new ReadOnlyQuery(bound, values, timeoutSeconds, states), rows);
     }
 
     private Map<String, Object> typed(Binding binding, Map<String, String> given) {
@@ -143,14 +150,11 @@ public record NamedQuery(
         return typed;
     }
 
-    /** Refuses an id that no revision has, and, where its state is asked for, that of a pruned one. */
-    static void checkRevision(Store store, long id, boolean state) {
-        Revision revision = store.revision(id)
+    /** Refuses an id that no revision has. */
+    static long existing(Store store, long id) {
+        return store.revision(id)
                 .orElseThrow(() -> new IllegalArgumentException("expected the id of a revision, got " + id
-                        + ", which the store has not; 'dacite log' lists them"));
-        if (state && revision.pruned()) {
-            throw new IllegalArgumentException(
-                    "expected a revision whose state is kept, got revision " + id + ", which was pruned");
-        }
+                        + ", which the store has not; 'dacite log' lists them"))
+                .id();
     }
 }

@@ -54,16 +54,17 @@ public final class ReadOnlySql {
         SqlText text = SqlText.of(sql, store.engine());
         Part verb = check(text);
         Map<String, Object> given = new HashMap<>();
+        List<Long> states = new ArrayList<>();
         if (revision.isPresent()) {
-            NamedQuery.checkRevision(store, revision.getAsLong(), namesState(text));
-            given.put("revision", revision.getAsLong());
+            given.put("revision", NamedQuery.existing(store, revision.getAsLong()));
             if (namesState(text)) {
+                states.add(revision.getAsLong());
                 text = SqlText.of(withState(sql, text, verb), store.engine());
             }
         }
         List<Object> values = new ArrayList<>();
         String bound = text.withoutEnd().bind(given, values);
-        store.query(new ReadOnlyQuery(bound, values, timeoutSeconds), rows);
+        store.query(new ReadOnlyQuery(bound, values, timeoutSeconds, states), rows);
     }
 
     /** Refuses all but one reading statement; answers the word that it begins with, {@code explain} left aside. */

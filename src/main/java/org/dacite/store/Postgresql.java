@@ -358,7 +358,7 @@ final class Postgresql implements Dialect {
         connection.setAutoCommit(false);
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set transaction read only");
+            statement.execute("set transaction isolation level repeatable read, read only");
             statement.execute("set local statement_timeout = " + millis);
             statement.execute("set local standard_conforming_strings = on");
             statement.execute("set local jit = off"); // compiling takes longer than running

@@ -12,11 +12,12 @@ final class PostgresqlErrors {
         if (state.equals("25006")) {
             return "expected a statement that only reads, got one that writes";
         }
+        String said = error.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+        if (state.equals("P0001") && said.startsWith("expected ")) {
+            return said; // by a function of the store
+        }
         boolean fault = state.matches("(0A|0L|20|21|22|2F|38|39|42|54|P0).{3}") && !state.equals("42501");
-        return fault
-                ? "expected a statement that PostgreSQL understands, but it said: "
-                        + error.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "")
-                : null;
+        return fault ? "expected a statement that PostgreSQL understands, but it said: " + said : null;
     }
 
     /** One line that says what was expected of the server, what it said, and what to do. */

@@ -4,6 +4,9 @@ import static org.dacite.store.schema.Tables.PRUNED;
 import static org.dacite.store.schema.Tables.RETENTION;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -65,6 +68,16 @@ public final class PruneRows {
     /** Whether a revision was given up. */
     boolean givenUp(long revision) {
         return givenUp.find(asked -> asked.setLong(1, revision), row -> true).isPresent();
+    }
+
+    /** The same, as a transaction on that connection sees it. */
+    static boolean givenUp(Connection connection, long revision) throws SQLException {
+        try (PreparedStatement question = connection.prepareStatement(GIVEN_UP)) {
+            question.setLong(1, revision);
+            try (ResultSet row = question.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /**

@@ -18,8 +18,10 @@ import java.util.concurrent.TimeUnit;
  * @param sql the statement, with a {@code ?} for each value
  * @param values long, text, bytes or null for each {@code ?}
  * @param timeoutSeconds how long it may take until the last row is handed over, 1 or more
+ * @param states ids of the revisions whose state it rests on; where one is given up when it begins, it is refused, and what
+ *     is pruned later it sees whole
  */
-public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds) {
+public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds, List<Long> states) {
     private static final int ROWS_A_FETCH = 1_000;
 
     public ReadOnlyQuery {
@@ -27,6 +29,7 @@ public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds)
             throw new IllegalArgumentException("expected a time limit of 1 second or more, got " + timeoutSeconds);
         }
         values = Collections.unmodifiableList(new ArrayList<>(values));
+        states = List.copyOf(states);
     }
 
     /** Where the answer goes, in the thread that asked. */
@@ -41,6 +44,8 @@ public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds)
     void run(Connection connection, Dialect dialect, Rows rows) throws SQLException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
         dialect.limit(connection, deadline);
+        connection.setAutoCommit(false); // one transaction, which sees one state
+        refuseGivenUp(connection);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(ROWS_A_FETCH);
             for (int i = 0; i < values.size(); i++) {
@@ -56,6 +61,19 @@ public record ReadOnlyQuery(String sql, List<Object> values, int timeoutSeconds)
             String fault = dialect.fault(e);
             throw fault == null ? dialect.explain(e) : new IllegalArgumentException(fault, e);
         }
+    }
+
+    private void refuseGivenUp(Connection connection) throws SQLException {
+        for (long state : states) {
+            if (PruneRows.givenUp(connection, state)) {
+                throw new IllegalArgumentException(pruned(state));
+            }
+        }
+    }
+
+    /** Why nobody can be told about the state of a revision. */
+    static String pruned(long revision) {
+        return "expected a revision whose state is kept, got revision " + revision + ", which was pruned";
     }
 
     private static void bind(PreparedStatement statement, int at, Object value) throws SQLException {

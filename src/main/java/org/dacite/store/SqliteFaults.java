@@ -2,16 +2,25 @@ package org.dacite.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteException;
 
 /** SQLite's errors in words. Stateless. */
 final class SqliteFaults {
+    /** How the views refuse a state that was given up: SQLite lets nobody but a trigger raise an error, so it is a path of no JSON. */
+    private static final Pattern PRUNED = Pattern.compile("'revision ([0-9]{1,18}) was pruned'");
+
     private SqliteFaults() {}
 
     /** Where an error is the statement's own fault, one sentence that says so; else null. */
     static String fault(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
             return "expected a statement that only reads, got one that answers with no rows: " + error.getMessage();
+        }
+        Matcher pruned = PRUNED.matcher(sqlite.getMessage());
+        if (pruned.find()) {
+            return ReadOnlyQuery.pruned(Long.parseLong(pruned.group(1)));
         }
         return switch (sqlite.getResultCode()) {
             case SQLITE_READONLY -> "expected a statement that only reads, got one that writes";

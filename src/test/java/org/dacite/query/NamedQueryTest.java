@@ -139,10 +139,11 @@ class NamedQueryTest {
                                         case "time" -> Long.toString(at.time().toEpochMilli());
                                         default -> Long.toString(at.id());
                                     };
+                                case COUNT -> "3";
+                                case HASHES -> "[\"00\"]";
                                 case TEXT ->
                                     switch (parameter.name()) {
                                         case "branch", "other" -> "main";
-                                        case "hashes" -> "[\"00\"]";
                                         default -> "accounts";
                                     };
                                 case KEY -> "key one";
