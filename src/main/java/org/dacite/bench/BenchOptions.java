@@ -146,7 +146,10 @@ public record BenchOptions(
                 .withCacheBytes(cacheBytes);
     }
 
-    /** The options of the run that counts for nothing: the same with less of everything. */
+    /**
+     * The options of the run that counts for nothing: the same with less of everything, but with as many commits of one change
+     * as it takes until they are compiled. The plain table's are the engine's own code, which is compiled from the first on.
+     */
     BenchOptions ofWarmUp() {
         return new BenchOptions(
                 engine,
@@ -161,7 +164,7 @@ public record BenchOptions(
                 Math.min(batch, Math.max(1, warmUp / 10)),
                 Math.min(commits, 50),
                 Math.min(changes, Math.min(warmUp, leaves)),
-                Math.min(singles, 50),
+                Math.max(1, warmUp / 10),
                 Math.min(gets, warmUp),
                 Math.min(proofs, warmUp),
                 false,

@@ -1,6 +1,7 @@
 package org.dacite.bench;
 
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.dacite.hashing.Digest;
@@ -13,6 +14,7 @@ import org.dacite.history.Snapshot;
 import org.dacite.proof.IncompleteTree;
 import org.dacite.proof.Verdict;
 import org.dacite.store.Counters;
+import org.dacite.store.Revision;
 import org.dacite.store.Sweep;
 
 /** Dacite, through its public face. */
@@ -21,12 +23,16 @@ final class DaciteSide implements Side {
 
     private final Dacite dacite;
     private final Branch branch;
+    private Optional<Revision> newest;
+    private Optional<Revision> opened;
     private Snapshot head;
     private Snapshot old;
 
     DaciteSide(String where, BenchOptions options) {
         this.dacite = Dacite.open(where, options.settings());
         this.branch = dacite.branch(Branch.MAIN);
+        this.newest = branch.head();
+        this.opened = newest;
         this.head = dacite.head();
         this.old = head;
     }
@@ -43,17 +49,26 @@ final class DaciteSide implements Side {
 
     /** The same of as many as there are, which are made one by one. */
     void commit(Stream<Change> changes) {
-        Snapshot before = head;
-        head = dacite.at(branch.commit(
+        newest = Optional.of(branch.commit(
                 Note.of("bench"), batch -> changes.forEachOrdered(change -> batch.put(change.key(), change.value()))));
-        if (before != old) {
-            before.close();
+    }
+
+    /** The map as it is now: opened by who reads it first. */
+    private Snapshot head() {
+        if (!newest.equals(opened)) {
+            opened = newest;
+            Snapshot before = head;
+            head = dacite.at(newest.get());
+            if (before != old) {
+                before.close();
+            }
         }
+        return head;
     }
 
     @Override
     public void rememberAsOld() {
-        old = head;
+        old = head();
     }
 
     /** Prunes all but the last revisions, and what this side still reads. */
@@ -64,7 +79,7 @@ final class DaciteSide implements Side {
 
     @Override
     public byte[] get(byte[] key) {
-        return head.get(key).orElse(null);
+        return head().get(key).orElse(null);
     }
 
     @Override
@@ -75,7 +90,7 @@ final class DaciteSide implements Side {
     @Override
     public long scan(LongConsumer progress) {
         long count = 0;
-        for (Iterator<Entry> entries = head.scan().iterator(); entries.hasNext(); ) {
+        for (Iterator<Entry> entries = head().scan().iterator(); entries.hasNext(); ) {
             Entry entry = entries.next();
             if (entry.key().length == 0 || entry.value().length == 0) {
                 throw new IllegalStateException("expected every record to have a key and a value, got an empty one");
@@ -89,7 +104,7 @@ final class DaciteSide implements Side {
 
     @Override
     public long count() {
-        return head.leafCount();
+        return head().leafCount();
     }
 
     /** What the store did since it was opened. */
@@ -99,15 +114,15 @@ final class DaciteSide implements Side {
 
     /** The root of the map as it is now. */
     Digest root() {
-        if (head.isEmpty()) {
+        if (head().isEmpty()) {
             throw new IllegalStateException("expected a root of some records, got the empty map");
         }
-        return head.root();
+        return head().root();
     }
 
     /** The proof of one key under the root of now, packed. */
     byte[] prove(byte[] key) {
-        return head.prove(key).bytes();
+        return head().prove(key).bytes();
     }
 
     /** What a light client does with a proof: whether it shows the key under this root. */
