@@ -10,10 +10,12 @@ import org.dacite.tree.Vertex;
 
 /**
  * Appends rows by statements of many {@code values} rows: what SQLite is fastest with. Made once for a connection, since
- * to prepare such a statement takes as long as to run it; a rest is sent in powers of two.
+ * to prepare such a statement takes as long as to run it; a rest is sent in powers of two, and the few rows of a small commit
+ * at once, since a statement costs as much as several rows.
  */
 final class ValuesAppender implements RowAppender {
     private static final int ROWS = 512;
+    private static final int FEW_ROWS = 32;
     private static final int MAX_HELD_BYTES = 4 << 20;
     private static final int MAX_KEPT_BYTES = 1 << 17;
     private static final String VERTEX =
@@ -115,7 +117,8 @@ final class ValuesAppender implements RowAppender {
         private final int columns;
         private final Binder<R> binder;
         private final Object[] held = new Object[ROWS];
-        private final PreparedStatement[] prepared = new PreparedStatement[Integer.numberOfTrailingZeros(ROWS) + 1];
+        private final PreparedStatement[] few = new PreparedStatement[FEW_ROWS + 1];
+        private final PreparedStatement[] many = new PreparedStatement[Integer.numberOfTrailingZeros(ROWS) + 1];
         private int count;
         private long heldBytes;
 
@@ -137,7 +140,7 @@ final class ValuesAppender implements RowAppender {
         private void send() throws SQLException {
             int from = 0;
             while (from < count) {
-                int rows = Integer.highestOneBit(count - from);
+                int rows = count - from <= FEW_ROWS ? count - from : Integer.highestOneBit(count - from);
                 send(from, rows);
                 from += rows;
             }
@@ -152,11 +155,7 @@ final class ValuesAppender implements RowAppender {
 
         @SuppressWarnings("unchecked")
         private void send(int from, int rows) throws SQLException {
-            int size = Integer.numberOfTrailingZeros(rows);
-            if (prepared[size] == null) {
-                prepared[size] = connection.prepareStatement(statement(rows));
-            }
-            PreparedStatement insert = prepared[size];
+            PreparedStatement insert = prepared(rows);
             for (int i = 0; i < rows; i++) {
                 binder.bind(insert, i * columns + 1, (R) held[from + i]);
             }
@@ -164,6 +163,15 @@ final class ValuesAppender implements RowAppender {
             if (heldBytes > MAX_KEPT_BYTES) {
                 insert.clearParameters(); // they hold on to keys and values until the next rows come
             }
+        }
+
+        private PreparedStatement prepared(int rows) throws SQLException {
+            PreparedStatement[] kept = rows <= FEW_ROWS ? few : many;
+            int place = rows <= FEW_ROWS ? rows : Integer.numberOfTrailingZeros(rows);
+            if (kept[place] == null) {
+                kept[place] = connection.prepareStatement(statement(rows));
+            }
+            return kept[place];
         }
 
         private String statement(int rows) {
