@@ -62,6 +62,7 @@ create table revision (
     message text not null,
     first_oid bigint not null,
     last_oid bigint not null,
+    nodes bytea,
     constraint revision_pkey PRIMARY KEY (id),
     constraint revision_line_id_height_key UNIQUE (line_id, height),
     constraint revision_line_id_fkey FOREIGN KEY (line_id) REFERENCES log(id),
@@ -75,6 +76,7 @@ create table revision (
     constraint revision_history_check CHECK ((length(history) = 32)),
     constraint revision_id_check CHECK ((id >= 1)),
     constraint revision_leaf_count_check CHECK ((leaf_count >= 0)),
+    constraint revision_nodes_check CHECK (((length(nodes) >= 32) AND ((length(nodes) % 32) = 0))),
     constraint revision_root_check CHECK ((length(root) = 32))
 );
 
@@ -1325,6 +1327,14 @@ BEGIN ATOMIC
    ORDER BY h.oid DESC;
 END;
 
+create view line_node as
+ SELECT r.line_id,
+    r.height,
+    above.level,
+    substr(r.nodes, 32 * above.level + 1, 32) AS hash
+   FROM revision r
+     CROSS JOIN LATERAL generate_series(0, length(r.nodes) / 32 - 1) above(level);
+
 comment on table store is 'One row: what this store is';
 
 comment on column store.one is 'always 1: the table has one row';
@@ -1390,6 +1400,8 @@ comment on column revision.message is 'why';
 comment on column revision.first_oid is 'the first OID that it gave out, to a vertex or a leaf';
 
 comment on column revision.last_oid is 'the last one, included; first_oid - 1: it gave out none';
+
+comment on column revision.nodes is 'the nodes that it completed in the log of its line, 32 bytes each, from the leaf up: RFC 6962''s H(00 ‖ hash), then H(01 ‖ left ‖ right) of each perfect subtree that ends with it';
 
 comment on table branch is 'The lines that people work on';
 
@@ -1580,6 +1592,8 @@ comment on view history_of_key is 'The same where they are not';
 comment on view history_of is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept: one of the two above. Ask with where revision = … and key = …, where keys are no text with key_bytes = …; of keys in a linked tree what was written at its path';
 
 comment on view proof_of is 'The proof of each key at a revision, beside each vertex of its path the hash and the skip that lead on to the root: ask with where revision = … and key = …, where keys are no text with key_bytes = …; how to hash it is told in queries/siblings';
+
+comment on view line_node is 'The nodes of each line one by one: those of level 0 are leaves, one of level n covers 2^n revisions up to this height.';
 
 comment on function dacite_text(bytes bytea) is 'the bytes as text where they are UTF-8 without NUL, else null';
 

@@ -47,6 +47,7 @@ CREATE TABLE revision (
     message      text    not null, -- why
     first_oid    integer not null check (first_oid >= 1), -- the first OID that it gave out, to a vertex or a leaf
     last_oid     integer not null check (last_oid >= first_oid - 1), -- the last one, included; first_oid - 1: it gave out none
+    nodes        blob    check (length(nodes) >= 32 and length(nodes) % 32 = 0), -- the nodes that it completed in the log of its line, 32 bytes each, from the leaf up: RFC 6962's H(00 ‖ hash), then H(01 ‖ left ‖ right) of each perfect subtree that ends with it
     unique (line_id, height)
 ) strict;
 
@@ -843,3 +844,15 @@ join json_each((
         join (select 0 as n union all select 1) part on part.n = 0 or s.link < 0
     )
 )) p;
+
+CREATE VIEW line_node (line_id, height, level, hash) as
+with recursive above (level) as (
+    select 0
+    union all
+    select level + 1
+    from above
+    where level < 62
+)
+select revision.line_id, revision.height, above.level, substr(revision.nodes, 32 * above.level + 1, 32)
+from revision
+join above on 32 * above.level < length(revision.nodes);

@@ -63,16 +63,6 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
         add(tables, "revision", "", read(store, "select * from revision where id = ?", id));
         add(
                 tables,
-                "log_node",
-                "",
-                read(
-                        store,
-                        "select * from log_node where log_id = ? and position >= ? and position < ?",
-                        line,
-                        logNodes(height),
-                        logNodes(height + 1)));
-        add(
-                tables,
                 "branch",
                 " on conflict (name) do update set revision_id = excluded.revision_id",
                 read(store, "select * from branch where revision_id >= ?", id).stream()
@@ -85,11 +75,6 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
         if (!rows.isEmpty()) {
             tables.add(new Table(name, conflict, rows));
         }
-    }
-
-    /** How many nodes a log of so many entries has that are complete. */
-    private static long logNodes(long entries) {
-        return 2 * entries - Long.bitCount(entries);
     }
 
     private static List<byte[]> hashed(Connection store, long first, long last, MessageDigest digest)

@@ -69,7 +69,7 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
                 PreviewNodes.FIRST_OID,
                 Long.MAX_VALUE);
         CompactRange past = parent.map(each -> dacite.store()
-                        .logs(rows -> StoredLog.of(dacite.hash(), each.height() + 1, rows.nodes(each.line()))
+                        .logs(rows -> StoredLog.of(dacite.hash(), each.height() + 1, rows.lineNodes(each.line()))
                                 .range()))
                 .orElseGet(() -> CompactRange.empty(dacite.hash()));
         return new Preview(
@@ -92,9 +92,8 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
         NodeSink sink = testimony.map(CommitWitness.Testimony::sink).orElse(transaction);
         Merge.Outcome outcome = maker.make(base(dacite, parent), rule, sink);
         Revision revision = revision(rule, parent, note, outcome, history, id, line, transaction.nextOid());
-        transaction.append(revision);
+        transaction.append(revision, dacite.lines().append(revision.hash()));
         testimony.ifPresent(each -> each.write(transaction, parent, revision));
-        dacite.lines().append(revision.hash(), transaction.logs().sink(line));
         transaction.hashed(rule.hashes());
         return revision;
     }

@@ -23,7 +23,7 @@ final class Past {
         if (older.height() >= newer.height() || rows.holding(newer.line(), older.height()) != older.line()) {
             return Optional.empty();
         }
-        StoredLog line = StoredLog.of(dacite.hash(), newer.height(), rows.nodes(newer.line()));
+        StoredLog line = StoredLog.of(dacite.hash(), newer.height(), rows.lineNodes(newer.line()));
         RevisionProof proof = RevisionProof.of(dacite.hash(), header(older), header(newer), line);
         if (proof.verify(newer.hash()) instanceof Verification.Fails fails) {
             throw new StoreException("expected a proof that holds, got one that does not: " + fails.reason()

@@ -47,12 +47,30 @@ public final class Positions {
 
     /** The level of the node that is stored there: 0 for a leaf. */
     public static int level(long position) {
-        return (int) (position - count(lastEntry(position)));
+        return (int) (position - count(entry(position)));
     }
 
     /** The index, among the nodes of its level, of the node that is stored there; that of the entry for a leaf. */
     public static long index(long position) {
-        return lastEntry(position) >>> level(position);
+        return entry(position) >>> level(position);
+    }
+
+    /** The last entry below the node that is stored there, with which it was stored. */
+    public static long entry(long position) {
+        if (position < 0 || position >= count(MAX_SIZE)) {
+            throw new IllegalArgumentException(
+                    "expected a position from 0 to " + (count(MAX_SIZE) - 1) + ", got " + position);
+        }
+        long entry = 0;
+        long left = position;
+        for (int level = MAX_LEVEL - 1; level >= 0; level--) {
+            long nodes = (2L << level) - 1;
+            if (left >= nodes) {
+                entry += 1L << level;
+                left -= nodes;
+            }
+        }
+        return entry;
     }
 
     /**
@@ -81,23 +99,5 @@ public final class Positions {
         if (size < 0 || size > MAX_SIZE) {
             throw new IllegalArgumentException("expected a size from 0 to 2^" + MAX_LEVEL + ", got " + size);
         }
-    }
-
-    /** The last entry below the node that is stored there, with which it was stored. */
-    private static long lastEntry(long position) {
-        if (position < 0 || position >= count(MAX_SIZE)) {
-            throw new IllegalArgumentException(
-                    "expected a position from 0 to " + (count(MAX_SIZE) - 1) + ", got " + position);
-        }
-        long entry = 0;
-        long left = position;
-        for (int level = MAX_LEVEL - 1; level >= 0; level--) {
-            long nodes = (2L << level) - 1;
-            if (left >= nodes) {
-                entry += 1L << level;
-                left -= nodes;
-            }
-        }
-        return entry;
     }
 }

@@ -1,9 +1,12 @@
 package org.dacite.store;
 
+import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.dacite.hashing.Digest;
@@ -20,8 +23,9 @@ import org.dacite.log.StoredLog;
 final class FsckLogs {
     private static final String LOGS = "select id, name, parent_id, fork_size from log order by id";
     private static final String NODES = "select position, hash from log_node where log_id = ? order by position";
-    private static final String HASHES = "select height, hash, id from revision where line_id = ? order by height";
-    private static final String ENTRIES = "select number, entry, 0 from log_entry where log_id = ? order by number";
+    private static final String HASHES =
+            "select height, hash, id, nodes from revision where line_id = ? order by height";
+    private static final String ENTRIES = "select number, entry from log_entry where log_id = ? order by number";
     private static final int FETCH_ROWS = 1_000;
 
     private final Connection connection;
@@ -51,7 +55,11 @@ final class FsckLogs {
                 boolean named = logs.getString(2) != null;
                 long id = logs.getLong(3);
                 OptionalLong parent = logs.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
-                check(logs.getLong(1), named, parent, logs.getLong(4));
+                if (named) {
+                    checkNamed(logs.getLong(1));
+                } else {
+                    checkLine(logs.getLong(1), parent, logs.getLong(4));
+                }
             }
         }
         revisions.values().forEach(this::checkPlace);
@@ -77,21 +85,15 @@ final class FsckLogs {
         }
     }
 
-    private void check(long log, boolean named, OptionalLong parent, long forkSize) throws SQLException {
+    private void checkNamed(long log) throws SQLException {
         try (PreparedStatement nodes = streaming(NODES, log);
-                PreparedStatement entries = streaming(named ? ENTRIES : HASHES, log);
+                PreparedStatement entries = streaming(ENTRIES, log);
                 ResultSet stored = nodes.executeQuery();
                 ResultSet entry = entries.executeQuery()) {
-            CompactRange range = parent.isEmpty()
-                    ? CompactRange.empty(algorithm)
-                    : StoredLog.of(algorithm, forkSize, rows.nodes(parent.getAsLong()))
-                            .range();
-            revision = 0;
+            CompactRange range = CompactRange.empty(algorithm);
             LogNodeSink sink = (position, digest) -> compare(log, position, digest, stored);
             while (entry.next()) {
-                revision = entry.getLong(3);
-                if (entry.getLong(1) != range.size()) {
-                    report("log", log, "entry " + range.size(), "entry " + entry.getLong(1));
+                if (isOutOfPlace(log, range, entry)) {
                     return;
                 }
                 range.append(entry.getBytes(2), sink);
@@ -103,11 +105,46 @@ final class FsckLogs {
                         "no node after its " + range.size() + " entries",
                         "position " + stored.getLong(1));
             }
-        } catch (LogDamageException e) {
-            report("log_node", log, "the nodes of the log that it forked from", e.getMessage());
         } catch (DamagedLogException e) {
             report("log_node", log, e.expected, e.found);
         }
+    }
+
+    /** A line: each revision has the nodes that its hash completes. */
+    private void checkLine(long line, OptionalLong parent, long forkSize) throws SQLException {
+        try (PreparedStatement revisions = streaming(HASHES, line);
+                ResultSet entry = revisions.executeQuery()) {
+            CompactRange range = parent.isEmpty()
+                    ? CompactRange.empty(algorithm)
+                    : StoredLog.of(algorithm, forkSize, rows.lineNodes(parent.getAsLong()))
+                            .range();
+            while (entry.next()) {
+                revision = entry.getLong(3);
+                if (isOutOfPlace(line, range, entry)) {
+                    return;
+                }
+                ByteArrayOutputStream nodes = new ByteArrayOutputStream();
+                range.append(entry.getBytes(2), (position, digest) -> nodes.writeBytes(digest.bytes()));
+                if (!Arrays.equals(nodes.toByteArray(), entry.getBytes(4))) {
+                    report("revision", revision, "nodes " + hex(nodes.toByteArray()), hex(entry.getBytes(4)));
+                    return; // those after it would be said to be wrong as well
+                }
+            }
+        } catch (LogDamageException e) {
+            report("log", line, "the nodes of the line that it forked from", e.getMessage());
+        }
+    }
+
+    private boolean isOutOfPlace(long log, CompactRange range, ResultSet entry) throws SQLException {
+        if (entry.getLong(1) == range.size()) {
+            return false;
+        }
+        report("log", log, "entry " + range.size(), "entry " + entry.getLong(1));
+        return true;
+    }
+
+    private static String hex(byte[] bytes) {
+        return bytes == null ? "none" : HexFormat.of().formatHex(bytes);
     }
 
     private static void compare(long log, long position, Digest digest, ResultSet stored) {

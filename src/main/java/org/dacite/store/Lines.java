@@ -1,10 +1,10 @@
 package org.dacite.store;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.log.CompactRange;
-import org.dacite.log.LogNodeSink;
 import org.dacite.log.StoredLog;
 
 /**
@@ -29,16 +29,18 @@ public final class Lines {
                     : StoredLog.of(
                                     algorithm,
                                     parent.get().height() + 1,
-                                    transaction.logs().nodes(parent.get().line()))
+                                    transaction.logs().lineNodes(parent.get().line()))
                             .range();
         }
         head = null; // whatever fails from here on, the range must not be taken for more than it covers
         return range.root();
     }
 
-    /** Appends the hash of the revision that was just committed on the one asked for. */
-    public void append(Digest hash, LogNodeSink sink) {
-        range.append(hash.bytes(), sink);
+    /** Appends the hash of the revision that stands on the one asked for; answers the nodes that it completes, as its row has them. */
+    public byte[] append(Digest hash) {
+        ByteArrayOutputStream nodes = new ByteArrayOutputStream(2 * Digest.BYTES);
+        range.append(hash.bytes(), (position, digest) -> nodes.writeBytes(digest.bytes()));
         head = hash;
+        return nodes.toByteArray();
     }
 }

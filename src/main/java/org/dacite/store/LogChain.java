@@ -1,7 +1,6 @@
 package org.dacite.store;
 
 import java.util.List;
-import org.dacite.log.Positions;
 
 /**
  * Where the entries of a log stand: the last ones in itself, the ones before in the log that it forked from, and so on.
@@ -24,15 +23,6 @@ record LogChain(List<Part> parts) {
     /** The log that holds an entry. */
     long logOfEntry(long number) {
         return parts.stream().filter(part -> number >= part.first).findFirst().orElseThrow().log;
-    }
-
-    /** The log that holds the node at one of the {@link Positions}: that of the entry which completed it. */
-    long logOfPosition(long position) {
-        return parts.stream()
-                .filter(part -> position >= Positions.count(part.first))
-                .findFirst()
-                .orElseThrow()
-                .log;
     }
 
     /** How many entries the first {@code size} of this log and the first {@code otherSize} of another share. */

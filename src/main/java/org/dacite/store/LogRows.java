@@ -3,20 +3,26 @@ package org.dacite.store;
 import static org.dacite.store.schema.Tables.LOG;
 import static org.dacite.store.schema.Tables.LOG_ENTRY;
 import static org.dacite.store.schema.Tables.LOG_NODE;
+import static org.dacite.store.schema.Tables.REVISION;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.dacite.hashing.Digest;
 import org.dacite.log.CompactRange;
 import org.dacite.log.LogNodeSink;
 import org.dacite.log.LogNodeSource;
+import org.dacite.log.Positions;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -30,7 +36,6 @@ import org.jooq.impl.DSL;
  * writes belongs into a {@link WriteTransaction}.
  */
 public final class LogRows {
-    private static final String APPEND_NODE = "insert into log_node (log_id, position, hash) values (?, ?, ?)";
     private static final Field<Long> LENGTH = DSL.field("length({0})", Long.class, LOG_ENTRY.ENTRY);
     private static final int PAGE_ENTRIES = 1_000;
     private static final long PAGE_BYTES = 4 << 20;
@@ -42,14 +47,12 @@ public final class LogRows {
     private final Dialect dialect;
     private final DSLContext sql;
     private final Map<Long, LogChain> chains = new HashMap<>();
-    private final KeptStatement appendNode;
     private RowAppender bulk;
 
     LogRows(Connection connection, Dialect dialect) {
         this.connection = connection;
         this.dialect = dialect;
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
-        this.appendNode = new KeptStatement(connection, APPEND_NODE);
     }
 
     /** Makes the log of a new line whose first {@code forkSize} entries are those of another; answers its id. */
@@ -166,28 +169,45 @@ public final class LogRows {
         return sizeBytes;
     }
 
-    /** Takes the nodes that are appended to a log. */
-    public LogNodeSink sink(long log) {
-        return (position, digest) -> appendNode.execute(row -> {
-            row.setLong(1, log);
-            row.setLong(2, position);
-            row.setBytes(3, digest.bytes());
-        });
-    }
-
-    /** The stored nodes of a log, those of the logs that it forked from included. */
+    /** The stored nodes of a log that people name. */
     public LogNodeSource nodes(long log) {
-        LogChain chain = chain(log);
         return positions -> {
-            List<Row2<Long, Long>> wanted = new ArrayList<>(positions.length);
-            for (long position : positions) {
-                wanted.add(DSL.row(chain.logOfPosition(position), position));
-            }
             Map<Long, Digest> found = new HashMap<>();
             sql.select(LOG_NODE.POSITION, LOG_NODE.HASH)
                     .from(LOG_NODE)
-                    .where(DSL.row(LOG_NODE.LOG_ID, LOG_NODE.POSITION).in(wanted))
+                    .where(LOG_NODE.LOG_ID.eq(log).and(LOG_NODE.POSITION.in(boxed(positions))))
                     .forEach((Record2<Long, byte[]> row) -> found.put(row.value1(), Digest.of(row.value2())));
+            return found;
+        };
+    }
+
+    private static List<Long> boxed(long[] positions) {
+        return LongStream.of(positions).boxed().toList();
+    }
+
+    /** The stored nodes of a line, those of the lines that it forked from included: each in the row of the revision that completed it. */
+    public LogNodeSource lineNodes(long line) {
+        LogChain chain = chain(line);
+        return positions -> {
+            Set<Row2<Long, Long>> wanted = new LinkedHashSet<>();
+            for (long position : positions) {
+                long height = Positions.entry(position);
+                wanted.add(DSL.row(chain.logOfEntry(height), height));
+            }
+            Map<Long, byte[]> nodes = new HashMap<>();
+            sql.select(REVISION.HEIGHT, REVISION.NODES)
+                    .from(REVISION)
+                    .where(DSL.row(REVISION.LINE_ID, REVISION.HEIGHT).in(wanted))
+                    .and(REVISION.NODES.isNotNull())
+                    .forEach((Record2<Long, byte[]> row) -> nodes.put(row.value1(), row.value2()));
+            Map<Long, Digest> found = new HashMap<>();
+            for (long position : positions) {
+                byte[] own = nodes.get(Positions.entry(position));
+                int from = Positions.level(position) * Digest.BYTES;
+                if (own != null && own.length >= from + Digest.BYTES) {
+                    found.put(position, Digest.of(Arrays.copyOfRange(own, from, from + Digest.BYTES)));
+                }
+            }
             return found;
         };
     }

@@ -39,7 +39,8 @@ final class RevisionRows {
 
     /** What is read of a revision. */
     static final List<SelectFieldOrAsterisk> FIELDS = Stream.<SelectFieldOrAsterisk>concat(
-                    Stream.of(REVISION.fields()), Stream.of(PRUNED_FIELD))
+                    Stream.of(REVISION.fields()).filter(field -> !field.equals(REVISION.NODES)),
+                    Stream.of(PRUNED_FIELD))
             .toList();
 
     private static final String COLUMNS = "id, line_id, parent_id, height, root_oid, root, history, hash, leaf_count,"
@@ -57,7 +58,8 @@ final class RevisionRows {
         this.sql = DSL.using(connection, dialect.jooq(), SETTINGS);
         this.newest = new KeptStatement(connection, "select id, last_oid from revision order by id desc limit 1");
         this.append = new KeptStatement(
-                connection, "insert into revision (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                connection,
+                "insert into revision (" + COLUMNS + ", nodes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     StoreFormat format() {
@@ -188,7 +190,7 @@ final class RevisionRows {
                 sql.fetchCount(TREE));
     }
 
-    void append(Revision revision) {
+    void append(Revision revision, byte[] nodes) {
         append.execute(row -> {
             row.setLong(1, revision.id());
             row.setLong(2, revision.line());
@@ -208,6 +210,7 @@ final class RevisionRows {
             row.setString(12, revision.message());
             row.setLong(13, revision.firstOid());
             row.setLong(14, revision.lastOid());
+            row.setBytes(15, nodes);
         });
     }
 

@@ -216,8 +216,7 @@ final class RevisionTransfer {
                 revision.author(),
                 revision.message());
         expect(revision, "hash", Digest.of(hash), revision.hash());
-        into.append(revision);
-        lines.append(revision.hash(), into.logs().sink(revision.line()));
+        into.append(revision, lines.append(revision.hash()));
     }
 
     private static long line(long id, WriteTransaction into) throws SQLException {

@@ -207,11 +207,15 @@ public final class WriteTransaction implements NodeSink {
         });
     }
 
-    /** Appends the revision, whose id is {@link #nextRevision}; its nodes go to the sink of its line. */
-    public void append(Revision revision) {
+    /**
+     * Appends the revision, whose id is {@link #nextRevision}.
+     *
+     * @param nodes what {@link Lines#append} answered for it
+     */
+    public void append(Revision revision, byte[] nodes) {
         cache.superseded(superseded);
         append(appender::flush);
-        rows.append(revision);
+        rows.append(revision, nodes);
     }
 
     /**

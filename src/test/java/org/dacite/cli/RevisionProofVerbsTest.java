@@ -238,7 +238,7 @@ class RevisionProofVerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"update log_node set hash = zeroblob(32)", "delete from log_node"})
+    @ValueSource(strings = {"update revision set nodes = zeroblob(32)", "update revision set nodes = null"})
     void aDamagedStoreSaysSo(String deed) throws SQLException {
         try (TestStore place = Engine.SQLITE.fresh()) {
             Cli cli = filled(place);

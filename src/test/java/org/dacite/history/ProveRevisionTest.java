@@ -176,13 +176,13 @@ class ProveRevisionTest {
                 Dacite dacite = Dacite.open(place.url())) {
             List<Revision> line = line(dacite, 8);
             String hash = engine == Engine.SQLITE ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')";
-            run(place, "update log_node set hash = " + hash + " where position = 0");
+            run(place, "update revision set nodes = " + hash + " where height = 0");
             String said = assertThrows(
                             StoreException.class,
                             () -> dacite.proveRevision(line.get(1), line.get(7)).orElseThrow())
                     .getMessage();
             assertTrue(said.endsWith("; the store is damaged, run 'dacite fsck'"), said);
-            run(place, "delete from log_node where position = 0");
+            run(place, "update revision set nodes = null where height = 0");
             assertEquals(
                     0,
                     assertThrows(LogDamageException.class, () -> dacite.proveRevision(line.get(1), line.get(7)))

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -48,6 +49,28 @@ class FsckLinesTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void eachRevisionShowsTheNodesThatItCompleted(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            fill(dacite);
+            try (Connection connection = place.plain();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "select r.height, count(*), max(n.level), max(length(n.hash)) from revision r"
+                                    + " join line_node n on n.line_id = r.line_id and n.height = r.height group by r.id")) {
+                int revisions = 0;
+                for (; rows.next(); revisions++) {
+                    int ending = Long.numberOfTrailingZeros(~rows.getLong(1));
+                    assertEquals(
+                            List.of(ending + 1, ending, 32), List.of(rows.getInt(2), rows.getInt(3), rows.getInt(4)));
+                }
+                assertEquals(dacite.store().counts().revisions(), revisions);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aNodeOfAForkIsCompared(Engine engine) throws SQLException {
         try (TestStore place = engine.fresh();
                 Dacite dacite = Dacite.open(place.url())) {
@@ -55,12 +78,11 @@ class FsckLinesTest {
             String hash = engine == Engine.SQLITE ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')";
             try (Connection connection = place.plain();
                     Statement statement = connection.createStatement()) {
-                assertFalse(statement.execute("update log_node set hash = " + hash
-                        + " where log_id = (select line_id from revision where id = 6)"));
+                assertFalse(statement.execute("update revision set nodes = " + hash + " where id = 6"));
             }
             List<Fsck.Damage> damage = damage(dacite);
             assertEquals(1, damage.size(), damage::toString);
-            assertEquals("log_node", damage.get(0).table());
+            assertEquals("revision", damage.get(0).table());
             assertEquals(6, damage.get(0).revision());
         }
     }

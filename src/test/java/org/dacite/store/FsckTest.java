@@ -49,8 +49,8 @@ class FsckTest {
         REVISION_HISTORY("update revision set history = HASH where id = 3", "revision"),
         REVISION_MESSAGE("update revision set message = 'forged' where id = 2", "revision"),
         REVISION_COUNT("update revision set leaf_count = 1 where id = 3", "revision"),
-        LOG_NODE("update log_node set hash = HASH where position = 1", "log_node"),
-        LOG_NODE_GONE("delete from log_node where position = 2", "log_node"),
+        REVISION_NODES("update revision set nodes = HASH where id = 2", "revision"),
+        REVISION_NODES_GONE("update revision set nodes = null where id = 2", "revision"),
         REVISION_RANGE("update revision set last_oid = last_oid + 1 where id = 3", "revision");
 
         private final String deed;
