@@ -1,6 +1,7 @@
 package org.dacite.cli;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.dacite.history.Dacite;
 import org.dacite.store.FieldViews;
 import org.dacite.store.Revision;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Declares views in which fields of values that are JSON objects are typed columns.",
             "Each has the columns revision, tree and key, the fields, and is_object; ask for one revision. A field",
-            "that is not there, or not of its type, is null."
+            "that is not there, or not of its type, is null; list counts those that are not of their type."
         },
         customSynopsis = "dacite view [create NAME --fields NAME:TYPE[,NAME:TYPE…] | drop NAME | list [--at REV]]",
         footer = {
@@ -31,7 +32,7 @@ final class ViewVerb implements Verb {
     @Option(
             names = "--fields",
             paramLabel = "NAME:TYPE,…",
-            description = "Its fields; the types are text, bigint, numeric and boolean.")
+            description = "Its fields; the types are text, bigint, numeric, double, boolean, timestamp, date and json.")
     private String fields;
 
     @Option(names = "--at", paramLabel = "REV", description = "Where values are counted (default: the head of main).")
@@ -77,21 +78,36 @@ final class ViewVerb implements Verb {
             }
             Revision revision = Stores.committed(dacite, at);
             dacite.at(revision).close();
-            FieldViews.Count count = views.count(revision.id());
-            Table table = session.table("view", "fields", "revision", "keys", "no objects");
+            Table table = session.table("view", "fields", "revision", "keys", "no objects", "not of type");
             all.forEach((view, declared) -> {
+                FieldViews.Count count = views.count(revision.id(), declared);
                 if (session.json()) {
                     session.line(Json.object()
                             .with("view", view)
                             .with("fields", declared)
                             .with("revision", revision.id())
                             .with("keys", count.keys())
-                            .with("no_objects", count.others()));
+                            .with("no_objects", count.others())
+                            .with("not_of_type", ill(count)));
                 } else {
-                    table.row(view, declared, revision.id(), count.keys(), count.others());
+                    table.row(view, declared, revision.id(), count.keys(), count.others(), words(count));
                 }
             });
             table.end();
         }
+    }
+
+    private static Json ill(FieldViews.Count count) {
+        Json fields = Json.object();
+        count.ill().forEach(fields::with);
+        return fields;
+    }
+
+    /** {@code balance 2, nonce 1}. */
+    private static String words(FieldViews.Count count) {
+        return count.ill().entrySet().stream()
+                .filter(field -> field.getValue() > 0)
+                .map(field -> field.getKey() + " " + field.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

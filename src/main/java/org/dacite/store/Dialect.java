@@ -129,11 +129,8 @@ interface Dialect {
     /** The text of a column, or its bytes where the engine calls text what is none. */
     Object text(ResultSet row, int column) throws SQLException;
 
-    /** The expression of a field of {@code s.json} as a type; null where it is not there or not of that type. */
-    String field(String name, FieldViews.FieldType type);
-
-    /** The expression for whether {@code s.json} is an object. */
-    String isObject();
+    /** How fields of JSON values are read. */
+    FieldForms fields();
 
     /** A query for the {@code name} of every table, view and index, to which a condition may be added. */
     String relations();

@@ -37,16 +37,32 @@ public final class FieldViews {
         BIGINT,
         /** Any number. */
         NUMERIC,
+        /** Any number that a double holds, those within 1e-300 of 0 as 0. */
+        DOUBLE,
         /** True or false; on SQLite 1 or 0. */
-        BOOLEAN;
+        BOOLEAN,
+        /**
+         * A moment of the years 1000 to 9999: a text {@code 2026-11-20T02:12:10.123Z}, with a space for the T, no seconds, up to
+         * nine digits behind the second (those behind the third are left out), an offset {@code +01:00} for the Z or none, which
+         * is UTC, or a day alone, which is its beginning; or a whole number of milliseconds since 1970 UTC. On SQLite text
+         * like the one above.
+         */
+        TIMESTAMP,
+        /** The day, in UTC, of what is a timestamp; on SQLite text like {@code 2026-11-20}. */
+        DATE,
+        /** As it stands; on SQLite text. */
+        JSON;
 
-        /** The type of that label: {@code text}, {@code bigint}, {@code numeric} or {@code boolean}. */
+        private static final String LABELS =
+                Stream.of(values()).map(FieldType::label).collect(Collectors.joining(", "));
+
+        /** The type of that label, which is its name in lower case. */
         public static FieldType labelled(String label) {
             return Stream.of(values())
                     .filter(type -> type.label().equals(label))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "expected a type of field, one of text, bigint, numeric, boolean, got '" + label + "'"));
+                            "expected a type of field, one of " + LABELS + ", got '" + label + "'"));
         }
 
         public String label() {
@@ -59,8 +75,9 @@ public final class FieldViews {
      *
      * @param keys all keys with a value
      * @param others those whose value is no JSON object, which have null in each of its columns
+     * @param ill for each field, in how many it is something else than null or its type, and so null in its column
      */
-    public record Count(long keys, long others) {}
+    public record Count(long keys, long others, Map<String, Long> ill) {}
 
     public FieldViews(Store store) {
         this.store = store;
@@ -82,8 +99,9 @@ public final class FieldViews {
                     + String.join(", ", COLUMNS) + ", got '" + column
                     + "'; leave it out, and take it from the column json of state_at");
         });
+        FieldForms forms = store.dialect().fields();
         String columns = fields.entrySet().stream()
-                .map(field -> ",\n    " + store.dialect().field(checked(field.getKey()), field.getValue()) + " as \""
+                .map(field -> ",\n    " + forms.field(checked(field.getKey()), field.getValue()) + " as \""
                         + field.getKey() + "\"")
                 .collect(Collectors.joining());
         String declared = fields.entrySet().stream()
@@ -97,8 +115,8 @@ public final class FieldViews {
             execute(
                     connection,
                     "create view \"" + name + "\" as select revision, tree, key" + columns
-                            + ",\n    " + store.dialect().isObject()
-                            + " as is_object, path_hex, key_bytes, written_in, time from state_at s");
+                            + ",\n    " + forms.isObject()
+                            + " as is_object, path_hex, key_bytes, written_in, time from " + forms.states());
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into field_view (name, fields) values (?, ?)")) {
                 insert.setString(1, name);
@@ -140,15 +158,35 @@ public final class FieldViews {
         });
     }
 
-    /** How many values at a revision are JSON objects, and how many are not. */
-    public Count count(long revision) {
+    /**
+     * How many values at a revision are what these fields need.
+     *
+     * @param fields as {@link #list} tells them
+     */
+    public Count count(long revision, String fields) {
+        Map<String, FieldType> types = parse(fields);
+        FieldForms forms = store.dialect().fields();
+        StringBuilder question =
+                new StringBuilder("select count(*), count(case when not (" + forms.isObject() + ") then 1 end)");
+        types.forEach((name, type) -> question.append(", count(case when ")
+                .append(forms.isGiven(name))
+                .append(" and (")
+                .append(forms.field(name, type))
+                .append(") is null then 1 end)"));
+        question.append(" from ")
+                .append(forms.states())
+                .append(" where revision = ")
+                .append(revision);
         return store.read(connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select count(*), count(case when "
-                            + store.dialect().isObject() + " then null else 1 end) from state_at s where revision = "
-                            + revision)) {
+                    ResultSet row = statement.executeQuery(question.toString())) {
                 row.next();
-                return new Count(row.getLong(1), row.getLong(2));
+                Map<String, Long> ill = new LinkedHashMap<>();
+                int column = 3;
+                for (String name : types.keySet()) {
+                    ill.put(name, row.getLong(column++));
+                }
+                return new Count(row.getLong(1), row.getLong(2), ill);
             }
         });
     }

@@ -8,6 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -25,6 +28,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL, one store a schema: the first of {@code currentSchema} in the URL, else the connection's own. */
 final class Postgresql implements Dialect {
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+
     private final String url;
     private final String schema;
     private final String place;
@@ -302,28 +308,22 @@ final class Postgresql implements Dialect {
 
     @Override
     public Object text(ResultSet row, int column) throws SQLException {
+        if (row.getMetaData().getColumnTypeName(column).equals("timestamptz")) {
+            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+            return time == null || time.getYear() > 9_999 || time.getYear() < 1 ? row.getString(column) : text(time);
+        }
         return row.getString(column);
     }
 
-    @Override
-    public String field(String name, FieldViews.FieldType type) {
-        String text = "(s.json ->> '" + name + "')";
-        return switch (type) {
-            case TEXT -> text;
-            case BOOLEAN -> "case " + text + " when 'true' then true when 'false' then false end";
-            case NUMERIC ->
-                "case when " + text + " ~ '^-?[0-9]{1,200}(\\.[0-9]{1,200})?([eE][+-]?[0-9]{1,3})?$' then " + text
-                        + "::numeric end";
-            case BIGINT ->
-                "case when " + text + " ~ '^-?(0|[1-9][0-9]{0,18})$' then case when " + text
-                        + "::numeric between -9223372036854775808 and 9223372036854775807 then " + text
-                        + "::bigint end end";
-        };
+    /** As SQLite's views have it: UTC, to the millisecond, to the microsecond where that tells more. */
+    private static String text(OffsetDateTime time) {
+        boolean whole = time.getNano() % 1_000_000 == 0;
+        return (whole ? MILLIS : MICROS).format(time.withOffsetSameInstant(ZoneOffset.UTC));
     }
 
     @Override
-    public String isObject() {
-        return "coalesce(jsonb_typeof(s.json) = 'object', false)";
+    public FieldForms fields() {
+        return new PostgresqlFields();
     }
 
     @Override

@@ -268,13 +268,8 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public String field(String name, FieldViews.FieldType type) {
-        return SqliteFields.field(name, type);
-    }
-
-    @Override
-    public String isObject() {
-        return "coalesce(json_type(s.json) = 'object', 0)";
+    public FieldForms fields() {
+        return new SqliteFields();
     }
 
     @Override
