@@ -23,15 +23,15 @@ import org.dacite.tree.Vertex;
  * {@link #settle}; who wants the connection in between calls that first.
  */
 final class BackgroundAppender implements AutoCloseable {
-    static final int CHUNK_ROWS = 512;
-    private static final int CHUNK_BYTES = 1 << 20;
-    private static final int MAX_CHUNKS = 8;
+    static final int CHUNK_ROWS = 256;
+    private static final int CHUNK_BYTES = 1 << 19;
+    private static final int MAX_CHUNKS = 16;
 
     /** The most rows between the merge and the database: those that wait, a chunk on its way in and one on its way out. */
     static final int MAX_WAITING_ROWS = (MAX_CHUNKS + 2) * CHUNK_ROWS;
 
     /** As many chunks, or bytes, wait for the commit at most, so that a large batch streams; the others are kept before. */
-    private static final int MAX_UNKEPT = 128;
+    private static final int MAX_UNKEPT = 256;
 
     private static final long MAX_UNKEPT_BYTES = 16 << 20;
     private static final int VERTEX_BYTES = 120;

@@ -14,7 +14,9 @@ import org.dacite.tree.Vertex;
  * at once, since a statement costs as much as several rows.
  */
 final class ValuesAppender implements RowAppender {
-    private static final int ROWS = 512;
+    /** More a statement cost no less, and what is held back at the end of a commit is what it waits for. */
+    private static final int ROWS = 128;
+
     private static final int FEW_ROWS = 32;
     private static final int MAX_HELD_BYTES = 4 << 20;
     private static final int MAX_KEPT_BYTES = 1 << 17;
