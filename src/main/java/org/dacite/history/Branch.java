@@ -71,7 +71,7 @@ public final class Branch {
         try (Changes changes = new Changes()) {
             fill.accept(new Batch(dacite.codec(), changes, linked));
             return dacite.store().write(transaction -> {
-                Optional<Revision> parent = transaction.names().head(name);
+                Optional<Revision> parent = transaction.head(name);
                 onto.accept(parent);
                 // from here on nobody can prune those before this commit leads to their rows
                 new HashSet<>(linked).forEach(each -> dacite.own(transaction, each));
@@ -85,8 +85,7 @@ public final class Branch {
     /** Commits the tree that {@code maker} makes: one transaction, all of it or, when that throws, none. */
     public Revision commitTree(Note note, Function<WriteTransaction, TreeMaker> maker) {
         return dacite.store()
-                .write(transaction ->
-                        append(transaction, transaction.names().head(name), note, maker.apply(transaction)));
+                .write(transaction -> append(transaction, transaction.head(name), note, maker.apply(transaction)));
     }
 
     private Revision append(WriteTransaction transaction, Optional<Revision> parent, Note note, TreeMaker maker) {

@@ -18,16 +18,22 @@ import org.jooq.impl.DSL;
 public final class NameRows {
     private static final String HEAD = "select " + RevisionRows.READ_COLUMNS
             + " from branch join revision on revision.id = branch.revision_id where branch.name = ?";
+    private static final String HEAD_AND_END = "select " + RevisionRows.READ_COLUMNS + ", newest_id, newest_oid"
+            + " from branch join revision on revision.id = branch.revision_id"
+            + " cross join (select id as newest_id, last_oid as newest_oid from revision order by id desc limit 1) newest"
+            + " where branch.name = ?";
     private static final String MOVE = "insert into branch (name, revision_id) values (?, ?)"
             + " on conflict (name) do update set revision_id = excluded.revision_id";
 
     private final DSLContext sql;
     private final KeptStatement head;
+    private final KeptStatement headAndEnd;
     private final KeptStatement move;
 
     NameRows(Connection connection, Dialect dialect) {
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
         this.head = new KeptStatement(connection, HEAD);
+        this.headAndEnd = new KeptStatement(connection, HEAD_AND_END);
         this.move = new KeptStatement(connection, MOVE);
     }
 
@@ -35,6 +41,16 @@ public final class NameRows {
     public Optional<Revision> head(String branch) {
         return head.find(asked -> asked.setString(1, branch), RevisionRows::read);
     }
+
+    /** The same, and how far the store has come, in one statement. */
+    Optional<HeadAndEnd> headAndEnd(String branch) {
+        return headAndEnd.find(
+                asked -> asked.setString(1, branch),
+                row -> new HeadAndEnd(RevisionRows.read(row), new RevisionRows.End(row.getLong(16), row.getLong(17))));
+    }
+
+    /** The newest revision of a branch, and how far the store has come. */
+    record HeadAndEnd(Revision head, RevisionRows.End end) {}
 
     /** The revision of a tag. */
     public Optional<Revision> tagged(String tag) {

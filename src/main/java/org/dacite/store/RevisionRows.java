@@ -79,7 +79,10 @@ final class RevisionRows {
     }
 
     /** The ids of the newest revision and of the newest vertex or leaf. */
-    record End(long revision, long oid) {}
+    record End(long revision, long oid) {
+        /** Of a store to which nothing was committed. */
+        static final End NOTHING = new End(0, 0);
+    }
 
     /** The revision of a line at a height. */
     Optional<Revision> at(long line, long height) {

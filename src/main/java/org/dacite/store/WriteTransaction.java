@@ -37,8 +37,7 @@ public final class WriteTransaction implements NodeSink {
     private final NodeCache cache;
     private final RowSource source;
     private final BackgroundAppender appender;
-    private final long nextRevision;
-    private final long nextOid;
+    private RevisionRows.End end;
     private final LinkQueue superseded = new LinkQueue();
     private final Map<TreeName, Long> treeIds = new HashMap<>();
     private long vertices;
@@ -59,9 +58,24 @@ public final class WriteTransaction implements NodeSink {
         this.cache = cache;
         this.source = new RowSource(dialect, cache, this::lend, counters);
         this.appender = writer.appender();
-        Optional<RevisionRows.End> end = rows.end();
-        this.nextRevision = end.map(RevisionRows.End::revision).orElse(0L) + 1;
-        this.nextOid = end.map(RevisionRows.End::oid).orElse(0L) + 1;
+    }
+
+    /** How far the store had come when this began, or when it was asked first, which is before anything is appended. */
+    private RevisionRows.End end() {
+        if (end == null) {
+            end = rows.end().orElse(RevisionRows.End.NOTHING);
+        }
+        return end;
+    }
+
+    /** The newest revision of a branch. */
+    public Optional<Revision> head(String branch) {
+        append(appender::settle);
+        Optional<NameRows.HeadAndEnd> found = names.headAndEnd(branch);
+        if (end == null && found.isPresent()) {
+            end = found.get().end();
+        }
+        return found.map(NameRows.HeadAndEnd::head);
     }
 
     /** Branches and tags. */
@@ -117,7 +131,7 @@ public final class WriteTransaction implements NodeSink {
             return logs().fork(OptionalLong.empty(), 0);
         }
         Revision revision = parent.get();
-        boolean newest = revision.id() == nextRevision - 1; // so nothing can have been committed on it
+        boolean newest = revision.id() == end().revision(); // so nothing can have been committed on it
         if (newest || rows.at(revision.line(), revision.height() + 1).isEmpty()) {
             return revision.line();
         }
@@ -126,17 +140,17 @@ public final class WriteTransaction implements NodeSink {
 
     /** Whether nothing was ever committed. */
     public boolean isEmpty() {
-        return nextRevision == 1;
+        return end().revision() == 0;
     }
 
     /** The id of the revision that this transaction may append. */
     public long nextRevision() {
-        return nextRevision;
+        return end().revision() + 1;
     }
 
     /** The first OID that is free. */
     public long nextOid() {
-        return nextOid;
+        return end().oid() + 1;
     }
 
     /** The nodes of the store. */
@@ -183,7 +197,7 @@ public final class WriteTransaction implements NodeSink {
                 0,
                 null,
                 previousOid,
-                nextRevision,
+                nextRevision(),
                 null)));
         leaves++;
     }
@@ -215,6 +229,7 @@ public final class WriteTransaction implements NodeSink {
     public void append(Revision revision, byte[] nodes) {
         cache.superseded(superseded);
         append(appender::flush);
+        end();
         rows.append(revision, nodes);
     }
 
