@@ -1,6 +1,7 @@
 -- orphans: rows that no revision reaches, which an unfinished prune leaves, or damage
 --
--- Walks all kept revisions.
+-- Walks all kept revisions. Vertices of a commit on PostgreSQL that is under way, or was cut off and will be cleared away by the
+-- next one, are not among them.
 --
 -- :most (count) how many rows at most
 --
@@ -25,7 +26,7 @@ with recursive kept (link) as (
 )
 select 'vertex' as rows_of, oid
 from vertex
-where oid not in (select link from kept)
+where oid <= (select coalesce(max(last_oid), 0) from revision) and oid not in (select link from kept)
 union all
 select 'leaf', oid
 from leaf

@@ -40,7 +40,7 @@ kept (link) as (
 )
 select 'vertex' as rows_of, count(*) as freed, cast(coalesce(sum(length(prefix) + 72), 0) as bigint) as bytes
 from vertex
-where oid not in (select link from kept)
+where oid <= (select coalesce(max(last_oid), 0) from revision) and oid not in (select link from kept)
 union all
 select 'leaf', count(*), cast(coalesce(sum(length(key) + length(value) + 62), 0) as bigint)
 from leaf

@@ -46,6 +46,7 @@ final class BackgroundAppender implements AutoCloseable {
     private List<Object> chunk = new ArrayList<>(CHUNK_ROWS);
     private long chunkBytes;
     private boolean handedOver;
+    private boolean flushed;
     private Thread thread;
     private int underWay;
     private int waitingRows;
@@ -67,10 +68,24 @@ final class BackgroundAppender implements AutoCloseable {
         add(row, row.sizeBytes());
     }
 
-    /** Waits until the rows handed over so far are appended; then the caller may use the connection. */
-    void settle() throws SQLException {
+    /** Waits until the rows handed over so far are on their way; then the caller may use the connection, but to read nodes. */
+    void rest() throws SQLException {
         await();
         rows.rest();
+    }
+
+    /** The same, but whatever was flushed can be read then. */
+    void settle() throws SQLException {
+        rest();
+        finish();
+    }
+
+    /** After a flush: waits until its rows are where the commit makes them last. */
+    void finish() throws SQLException {
+        if (flushed) {
+            flushed = false;
+            rows.finish();
+        }
     }
 
     private synchronized void await() throws SQLException {
@@ -90,6 +105,7 @@ final class BackgroundAppender implements AutoCloseable {
     void flush() throws SQLException {
         await();
         append(chunk);
+        flushed = true;
         rows.flush();
         keep(chunk);
         chunk.clear();
@@ -259,6 +275,11 @@ final class BackgroundAppender implements AutoCloseable {
     /** Waits for the rows under way and ends the thread. */
     @Override
     public void close() {
+        endThread();
+        rows.close();
+    }
+
+    private void endThread() {
         if (thread == null) {
             return;
         }

@@ -11,8 +11,8 @@ import org.postgresql.copy.CopyManager;
 
 /**
  * Appends rows by binary {@code COPY}: what PostgreSQL is fastest with. Vertices, which are most rows, stream into one
- * that stays open, so that the server works while more are made; rows of other tables wait for their turn, since a
- * connection has one {@code COPY} at a time.
+ * that stays open, so that the server works while more are made; where they are many, over a {@link SecondConnection}, beside
+ * which the leaves stream too. Without that rows of other tables wait for their turn, since a connection has one {@code COPY} at a time.
  */
 final class CopyAppender implements RowAppender {
     private static final int MAX_HELD_BYTES = 4 << 20;
@@ -27,9 +27,15 @@ final class CopyAppender implements RowAppender {
     private final Table logNodes = new Table("copy log_node (log_id, position, hash) from stdin (format binary)");
     private final Table logEntries = new Table("copy log_entry (log_id, number, entry) from stdin (format binary)");
 
-    private CopyIn stream;
+    private final Connection connection;
+    private final SecondConnection second;
+    private CopyIn vertexStream;
+    private CopyIn leafStream;
+    private boolean aside;
 
-    CopyAppender(Connection connection) throws SQLException {
+    CopyAppender(Connection connection, SecondConnection second) throws SQLException {
+        this.connection = connection;
+        this.second = second;
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
     }
 
@@ -44,10 +50,11 @@ final class CopyAppender implements RowAppender {
         vertices.bigint(vertex.leafCount());
         vertices.bytes(vertex.hash());
         if (vertices.sizeBytes() > STREAMED_BYTES) {
-            if (stream == null) {
-                stream = copies.copyIn(vertices.statement);
+            if (vertexStream == null) {
+                aside = second.begin(connection);
+                vertexStream = (aside ? second.copies() : copies).copyIn(vertices.statement);
             }
-            vertices.write(stream);
+            vertices.write(vertexStream);
         }
     }
 
@@ -65,7 +72,14 @@ final class CopyAppender implements RowAppender {
         leaves.bytes(row.hash());
         leaves.positive(row.previousOid());
         leaves.bigint(row.revisionId());
-        sendWhenLarge(leaves);
+        if (!aside) {
+            sendWhenLarge(leaves);
+        } else if (leaves.sizeBytes() > STREAMED_BYTES) {
+            if (leafStream == null) {
+                leafStream = copies.copyIn(leaves.statement);
+            }
+            leaves.write(leafStream);
+        }
     }
 
     @Override
@@ -95,21 +109,50 @@ final class CopyAppender implements RowAppender {
 
     @Override
     public void rest() throws SQLException {
-        if (stream == null) {
-            return;
+        if (leafStream != null) {
+            CopyIn open = leafStream;
+            leafStream = null;
+            leaves.end(open);
         }
-        CopyIn open = stream;
-        stream = null;
-        vertices.end(open);
+        if (!aside) {
+            endVertices();
+        }
+    }
+
+    private void endVertices() throws SQLException {
+        if (vertexStream != null) {
+            CopyIn open = vertexStream;
+            vertexStream = null;
+            vertices.end(open);
+        }
     }
 
     @Override
     public void flush() throws SQLException {
         rest();
-        vertices.send(copies);
+        if (aside) {
+            vertices.write(vertexStream);
+            vertexStream.flushCopy(); // the server goes on with them while the rest of the commit is written
+        } else {
+            vertices.send(copies);
+        }
         leaves.send(copies);
         logNodes.send(copies);
         logEntries.send(copies);
+    }
+
+    @Override
+    public void finish() throws SQLException {
+        if (aside) {
+            endVertices();
+            aside = false;
+            second.commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        second.close();
     }
 
     /** The rows of one table in PostgreSQL's binary copy format, version 1 (manual, COPY, "Binary Format"). */

@@ -53,6 +53,12 @@ interface Dialect {
     /** Appends rows on this connection, for as long as it is open. */
     RowAppender appender(Connection connection) throws SQLException;
 
+    /**
+     * Whether vertices may stand above the last OID of the newest revision: those of a commit under way, or of one that died, which
+     * the next writer deletes.
+     */
+    boolean leavesVertices();
+
     /** Binds links to the parameter of {@link #links()}. */
     void bindLinks(PreparedStatement statement, int at, long[] links) throws SQLException;
 

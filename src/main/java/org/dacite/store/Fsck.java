@@ -96,8 +96,9 @@ public final class Fsck {
                         "select root_oid from revision where root_oid <> 0 and id not in (select revision_id from pruned)");
             }
             checkRows(underWay);
-            for (String statement : FsckStatements.ORPHANS) {
-                ask(statement.contains("from vertex") ? "vertex" : "leaf", statement);
+            for (Map.Entry<String, String> orphans :
+                    new FsckStatements(dialect, false).orphans().entrySet()) {
+                ask(orphans.getKey(), orphans.getValue());
             }
             progress.accept("roots from the leaves alone");
             List<Revision> heads = names.branches().values().stream()

@@ -1,6 +1,8 @@
 package org.dacite.store;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The questions that fsck asks of rows, each in SQL. A question answers {@code oid, expected, found} for every row that
@@ -23,12 +25,16 @@ final class FsckStatements {
     private static final String RIGHT_BITS = "coalesce(rv.prefix, rl.key)";
     private static final String RIGHT_END = "coalesce(rv.depth, 8 * length(rl.key))";
 
+    private static final String LAST_OID = "(select coalesce(max(last_oid), 0) from revision)";
+
     private final Dialect dialect;
     private final boolean reached;
+    private final String written;
 
     FsckStatements(Dialect dialect, boolean reached) {
         this.dialect = dialect;
         this.reached = reached;
+        this.written = dialect.leavesVertices() ? "v.oid <= " + LAST_OID : "1 = 1";
     }
 
     /** A digest that is recomputed from what it covers: {@code oid, stored, preimage}. */
@@ -125,12 +131,19 @@ final class FsckStatements {
     static final String ROWS_IN_RANGE = "select (select count(*) from vertex where oid between ? and ?)"
             + " + (select count(*) from leaf where oid between ? and ?)";
 
-    /** Rows that no revision's range holds. */
-    static final List<String> ORPHANS = List.of(
-            "select v.oid, 'a revision that wrote it', 'none' from vertex v where v.oid >"
-                    + " (select coalesce(max(last_oid), 0) from revision)",
-            "select l.oid, 'a revision that wrote it', 'none' from leaf l where l.oid >"
-                    + " (select coalesce(max(last_oid), 0) from revision)");
+    /** Rows that no revision's range holds, by table. */
+    Map<String, String> orphans() {
+        Map<String, String> questions = new TreeMap<>();
+        questions.put("leaf", orphans("leaf"));
+        if (!dialect.leavesVertices()) {
+            questions.put("vertex", orphans("vertex"));
+        }
+        return questions;
+    }
+
+    private static String orphans(String table) {
+        return "select t.oid, 'a revision that wrote it', 'none' from " + table + " t where t.oid > " + LAST_OID;
+    }
 
     private String vertex(String expected, String found, String wrong) {
         return "select v.oid, " + expected.replace("depth", "v.depth") + ", " + found + " " + CHILDREN + " where ("
@@ -142,6 +155,6 @@ final class FsckStatements {
     }
 
     private String scope(String link) {
-        return reached ? link + " in (select link from dacite_reach)" : "1 = 1";
+        return reached ? link + " in (select link from dacite_reach)" : link.equals("v.oid") ? written : "1 = 1";
     }
 }

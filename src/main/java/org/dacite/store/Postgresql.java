@@ -165,22 +165,41 @@ final class Postgresql implements Dialect {
 
     @Override
     public OptionalInt lock(Connection connection, Settings settings) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local lock_timeout = " + Math.max(1, settings.lockTimeoutMillis())
-                    + "; set local synchronous_commit = "
-                    + (settings.synchronous() == Synchronous.FULL ? "on" : "off")
-                    + "; select format_version from store for update"); // one round trip, with the begin before them
+        String text = "set local lock_timeout = " + Math.max(1, settings.lockTimeoutMillis())
+                + "; set local synchronous_commit = " + (settings.synchronous() == Synchronous.FULL ? "on" : "off")
+                + "; select format_version from store for update; " + SecondConnection.AWAIT;
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            statement.execute(); // one round trip, with the begin before it
+            statement.getMoreResults();
+            statement.getMoreResults();
+            OptionalInt format = first(statement);
             statement.getMoreResults();
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
-                return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+                row.next();
+                long lastOid = row.getLong(1);
+                if (row.getLong(2) > lastOid && format.equals(OptionalInt.of(StoreFormat.CURRENT))) {
+                    SecondConnection.clear(connection, lastOid);
+                }
             }
+            return format;
+        }
+    }
+
+    private static OptionalInt first(Statement statement) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
         }
     }
 
     @Override
     public RowAppender appender(Connection connection) throws SQLException {
-        return new CopyAppender(connection);
+        return new CopyAppender(connection, new SecondConnection(this::connect));
+    }
+
+    @Override
+    public boolean leavesVertices() {
+        return true;
     }
 
     @Override

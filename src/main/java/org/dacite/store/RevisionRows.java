@@ -187,10 +187,20 @@ final class RevisionRows {
         long deletions = sql.fetchCount(LEAF, LEAF.KIND.eq((long) RowAppender.LeafRow.DELETED));
         return new RowCounts(
                 sql.fetchCount(REVISION),
-                sql.fetchCount(VERTEX),
+                vertices(),
                 sql.fetchCount(LEAF) - deletions,
                 deletions,
                 sql.fetchCount(TREE));
+    }
+
+    /** Without those that no revision wrote yet. */
+    private long vertices() {
+        Field<Long> newest = DSL.field(
+                DSL.select(DSL.coalesce(DSL.max(REVISION.LAST_OID), 0L)).from(REVISION));
+        Field<Integer> above = DSL.field(DSL.selectCount().from(VERTEX).where(VERTEX.OID.gt(newest)));
+        return sql.select(DSL.field(DSL.selectCount().from(VERTEX)).minus(above))
+                .fetchSingle()
+                .value1();
     }
 
     void append(Revision revision, byte[] nodes) {

@@ -19,8 +19,14 @@ interface RowAppender {
     /** Lets the connection be used for something else until the next row; rows may still be held back. */
     default void rest() throws SQLException {}
 
-    /** Sends what is still held back. */
+    /** Sends what is still held back; before the commit, or before rows are read, comes {@link #finish}. */
     void flush() throws SQLException;
+
+    /** After a flush: waits until every statement of the writer's connection sees all rows, which its commit then makes last. */
+    default void finish() throws SQLException {}
+
+    /** Ends what it opened; what is not committed is undone. */
+    default void close() {}
 
     /** A row of the table {@code leaf}; zero and null as the table has them. Of a deletion {@code node} is null. */
     record LeafRow(

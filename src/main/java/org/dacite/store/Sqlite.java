@@ -125,6 +125,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public boolean leavesVertices() {
+        return false;
+    }
+
+    @Override
     public String links() {
         return "(select value as link, key as place from json_each(?)) k";
     }

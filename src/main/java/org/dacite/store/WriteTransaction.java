@@ -80,31 +80,31 @@ public final class WriteTransaction implements NodeSink {
 
     /** Branches and tags. */
     public NameRows names() {
-        append(appender::settle);
+        append(appender::rest);
         return names;
     }
 
     /** The lines of revisions and the logs that people name. */
     public LogRows logs() {
-        append(appender::settle);
+        append(appender::rest);
         return logs;
     }
 
     /** The rules of retention and what was given up. */
     public PruneRows prunes() {
-        append(appender::settle);
+        append(appender::rest);
         return prunes;
     }
 
     /** The staging areas of the context. */
     public StageRows stages() {
-        append(appender::settle);
+        append(appender::rest);
         return stages;
     }
 
     /** The hashes that commits carry beside the store's own. */
     public ContextRows contexts() {
-        append(appender::settle);
+        append(appender::rest);
         return contexts;
     }
 
@@ -115,13 +115,13 @@ public final class WriteTransaction implements NodeSink {
 
     /** What revisions were made of, where they come from another store. */
     public RehashRows rehashes() {
-        append(appender::settle);
+        append(appender::rest);
         return new RehashRows(connection, dialect);
     }
 
     /** A revision, as this transaction sees it. */
     public Optional<Revision> revision(long id) {
-        append(appender::settle);
+        append(appender::rest);
         return rows.revision(id);
     }
 
@@ -216,7 +216,7 @@ public final class WriteTransaction implements NodeSink {
             treeIds.clear();
         }
         return treeIds.computeIfAbsent(new TreeName(parentId, Bits.ofKey(key)), name -> {
-            append(appender::settle);
+            append(appender::rest);
             return rows.treeId(parentId, key, userKey);
         });
     }
@@ -251,6 +251,7 @@ public final class WriteTransaction implements NodeSink {
     /** Sends all rows, so that every statement sees them. */
     void flush() {
         append(appender::flush);
+        append(appender::finish);
     }
 
     Connection connection() {

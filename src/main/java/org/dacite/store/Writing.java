@@ -49,6 +49,7 @@ final class Writing implements AutoCloseable {
                 connection.setAutoCommit(false);
                 lock(connection, open.format());
                 T result = work.run(open);
+                open.appender().finish();
                 connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock
                 open.appender().awaitKept();
                 dialect.between(connection);
