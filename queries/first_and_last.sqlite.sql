@@ -24,9 +24,8 @@ select
 from (
     select count(*) as changes, min(w.revision_id) as first_revision, max(w.revision_id) as last_revision, max(w.oid) as last_oid
     from revision r
-    join leaf w on w.key = :key
-        -- by the index that there is
-        and cast(substr(w.key, 1, length(w.key) - 1) as text) = cast(substr(:key, 1, length(:key) - 1) as text)
+    join keyed_leaf k on k.key_text = cast(substr(:key, 1, length(:key) - 1) as text) -- by the index that there is
+    join leaf w on w.oid = k.oid and w.key = :key
     where r.id = :revision
         and w.tree_id = 0
         and w.oid <= r.last_oid

@@ -44,9 +44,8 @@ event (id) as (
         union all
         select l.revision_id, 1
         from start
-        join leaf l on l.key = substr(start.bytes, 1, start.length)
-            -- by the index that there is
-            and cast(substr(l.key, 1, length(l.key) - 1) as text) = cast(substr(start.bytes, 1, start.length - 1) as text)
+        join keyed_leaf k on k.key_text = cast(substr(start.bytes, 1, start.length - 1) as text) -- by the index that there is
+        join leaf l on l.oid = k.oid and l.key = substr(start.bytes, 1, start.length)
         where l.tree_id = 0
     ) both_sides
     group by id

@@ -492,20 +492,7 @@ AS $function$
 begin
     return query
     with recursive walk (link, tree, tree_hex) as (
-        -- the last leaf on the line of each key of the top tree that ever held a tree, where it is a link
-        select -top.oid, ''::text, ''::text
-        from (
-            select distinct on (n.key) n.oid, n.kind
-            from revision r
-            join tree t on t.parent_id = 0
-            cross join lateral leaves_of_key(t.key) n
-            where r.id = rev
-                and n.tree_id = 0
-                and n.oid <= r.last_oid
-                and (r.id = r.height + 1 or on_line(r.id, n.revision_id))
-            order by n.key, n.oid desc
-        ) top
-        where top.kind = 1
+        select link, ''::text, ''::text from linked_top where revision = rev and link <> 0
         union all
         select
             case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
@@ -976,170 +963,6 @@ create view readable_leaf as
     COALESCE(dacite_text(value), '0x'::text || encode(value, 'hex'::text)) AS value
    FROM leaf;
 
-create view linked_leaf_at as
- SELECT r.id AS revision,
-    found.tree,
-    found.tree_hex,
-        CASE ( SELECT store.key_codec
-               FROM store)
-            WHEN 'text'::text THEN text_of_key(l.key)
-            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
-            ELSE '0x'::text || encode(l.key, 'hex'::text)
-        END COLLATE "C" AS key,
-    l.key AS key_bytes,
-    l.oid,
-    r.committed_at,
-    true AS linked
-   FROM revision r
-     CROSS JOIN LATERAL linked_leaves(r.id) found(leaf_oid, tree, tree_hex)
-     JOIN leaf l ON l.oid = found.leaf_oid
-  WHERE (EXISTS ( SELECT 1
-           FROM tree)) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.kind = 0;
-
-create view leaf_at_by_text as
- SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-    text_of_key(l.key) COLLATE "C" AS key,
-    l.key AS key_bytes,
-    l.oid,
-    r.committed_at,
-    false AS linked
-   FROM revision r
-     JOIN leaf l ON l.oid <= r.last_oid
-  WHERE r.id = (r.height + 1) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL))
-UNION ALL
- SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-    text_of_key(l.key) COLLATE "C" AS key,
-    l.key AS key_bytes,
-    l.oid,
-    r.committed_at,
-    false AS linked
-   FROM revision r
-     CROSS JOIN LATERAL line_parts(r.id) p(revision, log_id, first_oid, last_oid, whole)
-     JOIN leaf l ON (l.oid + 0) >= p.first_oid AND l.oid <= p.last_oid
-  WHERE r.id <> (r.height + 1) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND (p.whole OR (( SELECT w.line_id
-           FROM revision w
-          WHERE w.id = l.revision_id)) = p.log_id) AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND on_line(r.id, n.revision_id)))
-UNION ALL
- SELECT linked_leaf_at.revision,
-    linked_leaf_at.tree,
-    linked_leaf_at.tree_hex,
-    linked_leaf_at.key,
-    linked_leaf_at.key_bytes,
-    linked_leaf_at.oid,
-    linked_leaf_at.committed_at,
-    linked_leaf_at.linked
-   FROM linked_leaf_at;
-
-create view leaf_at_by_key as
- SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-        CASE ( SELECT store.key_codec
-               FROM store)
-            WHEN 'text'::text THEN text_of_key(l.key)
-            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
-            ELSE '0x'::text || encode(l.key, 'hex'::text)
-        END COLLATE "C" AS key,
-    l.key AS key_bytes,
-    l.oid,
-    r.committed_at,
-    false AS linked
-   FROM revision r
-     JOIN leaf l ON l.oid <= r.last_oid
-  WHERE r.id = (r.height + 1) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL))
-UNION ALL
- SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-        CASE ( SELECT store.key_codec
-               FROM store)
-            WHEN 'text'::text THEN text_of_key(l.key)
-            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
-            ELSE '0x'::text || encode(l.key, 'hex'::text)
-        END COLLATE "C" AS key,
-    l.key AS key_bytes,
-    l.oid,
-    r.committed_at,
-    false AS linked
-   FROM revision r
-     CROSS JOIN LATERAL line_parts(r.id) p(revision, log_id, first_oid, last_oid, whole)
-     JOIN leaf l ON (l.oid + 0) >= p.first_oid AND l.oid <= p.last_oid
-  WHERE r.id <> (r.height + 1) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND (p.whole OR (( SELECT w.line_id
-           FROM revision w
-          WHERE w.id = l.revision_id)) = p.log_id) AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND on_line(r.id, n.revision_id)))
-UNION ALL
- SELECT linked_leaf_at.revision,
-    linked_leaf_at.tree,
-    linked_leaf_at.tree_hex,
-    linked_leaf_at.key,
-    linked_leaf_at.key_bytes,
-    linked_leaf_at.oid,
-    linked_leaf_at.committed_at,
-    linked_leaf_at.linked
-   FROM linked_leaf_at;
-
-create view leaf_at_unindexed as
- SELECT revision,
-    tree,
-    tree_hex,
-    key,
-    key_bytes,
-    oid,
-    committed_at,
-    linked
-   FROM leaf_at_by_key;
-
-create view leaf_at as
- SELECT revision,
-    tree,
-    tree_hex,
-    key,
-    key_bytes,
-    oid,
-    committed_at,
-    linked
-   FROM leaf_at_unindexed;
-
-create view state_at as
- SELECT l.revision,
-    l.tree,
-    l.key,
-    COALESCE(dacite_text(x.value), '0x'::text || encode(x.value, 'hex'::text)) AS value,
-    dacite_json(dacite_text(x.value)) AS "json",
-    encode(l.key_bytes, 'hex'::text) AS key_hex,
-    encode(x.value, 'hex'::text) AS value_hex,
-    l.tree_hex || encode(l.key_bytes, 'hex'::text) AS path_hex,
-    l.key_bytes,
-    x.value AS value_bytes,
-    l.oid,
-    x.revision_id AS written_in,
-    to_timestamp((l.committed_at::numeric / 1000.0)::double precision) AS "time",
-    l.linked
-   FROM leaf_at l
-     LEFT JOIN leaf x ON x.oid = l.oid;
-
 create view history_of_text as
  SELECT r.id AS revision,
         CASE
@@ -1240,6 +1063,247 @@ create view history_of as
     message
    FROM history_of_key;
 
+CREATE OR REPLACE FUNCTION history_of(key text, rev text DEFAULT 'main'::text)
+ RETURNS SETOF history_of
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT h.revision,
+     h.tree,
+     h.key,
+     h.kind,
+     h.value,
+     h.key_hex,
+     h.value_hex,
+     h.key_bytes,
+     h.oid,
+     h.written_in,
+     h.height,
+     h."time",
+     h.author,
+     h.message
+    FROM ((leaves_of_key(key_bytes(history_of.key)) l(oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash, previous_oid, revision_id)
+      JOIN revision at ON ((at.id = revision_id(history_of.rev))))
+      JOIN history_of h ON (((h.revision = at.id) AND (h.oid = l.oid))))
+   ORDER BY h.oid DESC;
+END;
+
+create view line_node as
+ SELECT r.line_id,
+    r.height,
+    above.level,
+    substr(r.nodes, 32 * above.level + 1, 32) AS hash
+   FROM revision r
+     CROSS JOIN LATERAL generate_series(0, length(r.nodes) / 32 - 1) above(level);
+
+CREATE OR REPLACE FUNCTION line_oids(revision bigint, height bigint)
+ RETURNS int8multirange
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+begin
+    if exists (select 1 from pruned p where p.revision_id = line_oids.revision) then
+        perform refuse_pruned(revision);
+    end if;
+    if revision = height + 1 then
+        return null;
+    end if;
+    return coalesce((
+        select range_agg(part.oids)
+        from (
+            select int8range(p.first_oid, p.last_oid + 1) as oids
+            from line_part p
+            where p.revision = line_oids.revision and p.whole
+            union all
+            select int8range(w.first_oid, w.last_oid + 1)
+            from line_part p
+            join revision w on w.line_id = p.log_id and w.first_oid between p.first_oid and p.last_oid
+            where p.revision = line_oids.revision and not p.whole
+        ) part
+    ), '{}');
+end $function$;
+
+create view keyed_leaf as
+ SELECT oid,
+    tree_id,
+    kind,
+    revision_id,
+    text_of_key(key) COLLATE "C" AS key_text
+   FROM leaf;
+
+create view linked_top as
+ SELECT r.id AS revision,
+    ( SELECT
+                CASE n.kind
+                    WHEN 1 THEN - n.oid
+                    ELSE NULL::bigint
+                END AS "case"
+           FROM leaves_of_key(t.key) n(oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash, previous_oid, revision_id)
+          WHERE n.tree_id = 0 AND n.oid <= r.last_oid AND (r.id = (r.height + 1) OR on_line(r.id, n.revision_id))
+          ORDER BY n.oid DESC
+         LIMIT 1) AS link
+   FROM revision r
+     JOIN tree t ON t.parent_id = 0;
+
+CREATE OR REPLACE FUNCTION linked_rows(rev bigint)
+ RETURNS TABLE(tree text, tree_hex text, key text, key_bytes bytea, oid bigint, value bytea, written_in bigint)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+#variable_conflict use_column
+declare
+    codec text;
+begin
+    select key_codec into codec from store;
+    return query
+    select
+        found.tree,
+        found.tree_hex,
+        case codec
+            when 'text' then text_of_key(l.key)
+            when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
+            else '0x' || encode(l.key, 'hex')
+        end,
+        l.key,
+        l.oid,
+        l.value,
+        l.revision_id
+    from linked_leaves(rev) found
+    join leaf l on l.oid = found.leaf_oid
+    where l.kind = 0;
+end $function$;
+
+create view linked_leaf_at as
+ SELECT r.id AS revision,
+    f.tree,
+    f.tree_hex,
+    f.key COLLATE "C" AS key,
+    f.key_bytes,
+    f.oid,
+    r.committed_at,
+    true AS linked,
+    f.value,
+    f.written_in
+   FROM revision r
+     CROSS JOIN LATERAL linked_rows(r.id) f(tree, tree_hex, key, key_bytes, oid, value, written_in)
+  WHERE (EXISTS ( SELECT 1
+           FROM tree)) AND (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id));
+
+create view leaf_at_by_text as
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+    text_of_key(l.key) COLLATE "C" AS key,
+    l.key AS key_bytes,
+    l.oid,
+    r.committed_at,
+    false AS linked,
+    l.value,
+    l.revision_id AS written_in
+   FROM revision r
+     CROSS JOIN LATERAL line_oids(r.id, r.height) line(oids)
+     JOIN leaf l ON l.oid <= r.last_oid
+  WHERE l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
+UNION ALL
+ SELECT linked_leaf_at.revision,
+    linked_leaf_at.tree,
+    linked_leaf_at.tree_hex,
+    linked_leaf_at.key,
+    linked_leaf_at.key_bytes,
+    linked_leaf_at.oid,
+    linked_leaf_at.committed_at,
+    linked_leaf_at.linked,
+    linked_leaf_at.value,
+    linked_leaf_at.written_in
+   FROM linked_leaf_at;
+
+create view leaf_at_by_key as
+ SELECT r.id AS revision,
+    ''::text AS tree,
+    ''::text AS tree_hex,
+        CASE ( SELECT store.key_codec
+               FROM store)
+            WHEN 'text'::text THEN text_of_key(l.key)
+            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
+            ELSE '0x'::text || encode(l.key, 'hex'::text)
+        END COLLATE "C" AS key,
+    l.key AS key_bytes,
+    l.oid,
+    r.committed_at,
+    false AS linked,
+    l.value,
+    l.revision_id AS written_in
+   FROM revision r
+     CROSS JOIN LATERAL line_oids(r.id, r.height) line(oids)
+     JOIN leaf l ON l.oid <= r.last_oid
+  WHERE l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
+           FROM leaf n
+          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
+UNION ALL
+ SELECT linked_leaf_at.revision,
+    linked_leaf_at.tree,
+    linked_leaf_at.tree_hex,
+    linked_leaf_at.key,
+    linked_leaf_at.key_bytes,
+    linked_leaf_at.oid,
+    linked_leaf_at.committed_at,
+    linked_leaf_at.linked,
+    linked_leaf_at.value,
+    linked_leaf_at.written_in
+   FROM linked_leaf_at;
+
+create view leaf_at_unindexed as
+ SELECT revision,
+    tree,
+    tree_hex,
+    key,
+    key_bytes,
+    oid,
+    committed_at,
+    linked,
+    value,
+    written_in
+   FROM leaf_at_by_key;
+
+create view leaf_at as
+ SELECT revision,
+    tree,
+    tree_hex,
+    key,
+    key_bytes,
+    oid,
+    committed_at,
+    linked,
+    value,
+    written_in
+   FROM leaf_at_unindexed;
+
+create view state_at as
+ SELECT revision,
+    tree,
+    key,
+        CASE
+            WHEN length(encode(value, 'escape'::text)) = length(value) THEN encode(value, 'escape'::text)
+            ELSE COALESCE(dacite_text(value), '0x'::text || encode(value, 'hex'::text))
+        END AS value,
+    dacite_json(dacite_text(value)) AS "json",
+    encode(key_bytes, 'hex'::text) AS key_hex,
+    encode(value, 'hex'::text) AS value_hex,
+    tree_hex || encode(key_bytes, 'hex'::text) AS path_hex,
+    key_bytes,
+    value AS value_bytes,
+    oid,
+    written_in,
+    to_timestamp((committed_at::numeric / 1000.0)::double precision) AS "time",
+    linked
+   FROM leaf_at l;
+
 create view proof_of as
  SELECT k.revision,
     k.key,
@@ -1302,38 +1366,18 @@ BEGIN ATOMIC
    WHERE (state_at.revision = revision_id(state_at.rev));
 END;
 
-CREATE OR REPLACE FUNCTION history_of(key text, rev text DEFAULT 'main'::text)
- RETURNS SETOF history_of
- LANGUAGE sql
- STABLE
-BEGIN ATOMIC
- SELECT h.revision,
-     h.tree,
-     h.key,
-     h.kind,
-     h.value,
-     h.key_hex,
-     h.value_hex,
-     h.key_bytes,
-     h.oid,
-     h.written_in,
-     h.height,
-     h."time",
-     h.author,
-     h.message
-    FROM ((leaves_of_key(key_bytes(history_of.key)) l(oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash, previous_oid, revision_id)
-      JOIN revision at ON ((at.id = revision_id(history_of.rev))))
-      JOIN history_of h ON (((h.revision = at.id) AND (h.oid = l.oid))))
-   ORDER BY h.oid DESC;
-END;
-
-create view line_node as
- SELECT r.line_id,
-    r.height,
-    above.level,
-    substr(r.nodes, 32 * above.level + 1, 32) AS hash
-   FROM revision r
-     CROSS JOIN LATERAL generate_series(0, length(r.nodes) / 32 - 1) above(level);
+create view linked_leaf_at_by_text as
+ SELECT revision,
+    tree,
+    tree_hex,
+    key,
+    key_bytes,
+    oid,
+    committed_at,
+    linked,
+    value,
+    written_in
+   FROM linked_leaf_at;
 
 comment on table store is 'One row: what this store is';
 
@@ -1557,86 +1601,96 @@ comment on column rehashed.old_hash is 'the hash of that revision there';
 
 comment on column rehashed.old_root is 'the root of that revision there';
 
-comment on view readable is 'The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
-
-comment on view leaf_text is E'Every leaf row as people read it: its key, the key as the name of a tree in a path (\\/ a slash, \\\\ a backslash), its value, null where it holds none; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';
-
-comment on view tree_path is E'Every named tree with its path: the names from the top as text, joined by ''/''; within a name \\/ is a slash, \\\\ a backslash';
-
-comment on view leaf_log is 'The change log in readable form, for any SQL prompt: one row a leaf row, keys and values as people read them and as hex';
-
-comment on view line_part is 'The line of each revision as ranges of OIDs, one for each log that holds some of its revisions: what a revision on it wrote lies in one of them, and where whole is true nothing else does';
-
 comment on view changes_between is 'The keys whose values differ between two revisions, of any age and on any line: ask with where from_revision = … and to_revision = …; two walks at once, which end where both have the same rows or hashes';
-
-comment on view rehash_table is 'The table old hash to new hash as people read it, for whoever trusts a hash of the old store';
-
-comment on view readable_leaf is 'The values of leaves and the names that users gave to hashed keys as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
-
-comment on view linked_leaf_at is 'The leaves of linked trees at each revision, by a walk from the links in the top tree';
-
-comment on view leaf_at_by_text is 'The leaves at each revision where the keys are text: in the top tree those that no later leaf of their key on the line of the revision replaces, as the index tells';
-
-comment on view leaf_at_by_key is 'The same where the keys are no text and their bytes are indexed';
-
-comment on view leaf_at_unindexed is 'The same without any index: all is read';
-
-comment on view leaf_at is 'The leaves at each revision, whatever tree they are in: one of the three above. Ask for one revision, and for keys by their text where they are text, else by their bytes; not linked leaves linked trees out, which are walked';
-
-comment on view state_at is 'The map at each revision as people read it, one row a key: ask with where revision = …, and with key for one key, a prefix or a range of keys; where keys are no text, with key_bytes; with not linked for the top tree alone';
-
-comment on view history_of_text is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept, where the keys are text';
-
-comment on view history_of_key is 'The same where they are not';
 
 comment on view history_of is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept: one of the two above. Ask with where revision = … and key = …, where keys are no text with key_bytes = …; of keys in a linked tree what was written at its path';
 
-comment on view proof_of is 'The proof of each key at a revision, beside each vertex of its path the hash and the skip that lead on to the root: ask with where revision = … and key = …, where keys are no text with key_bytes = …; how to hash it is told in queries/siblings';
+comment on view history_of_key is 'The same where they are not';
+
+comment on view history_of_text is 'What the line of a revision wrote and deleted, key by key, as far as the rows are kept, where the keys are text';
+
+comment on view keyed_leaf is 'The leaves by the text of their keys, where keys are text';
+
+comment on view leaf_at is 'The leaves at each revision, whatever tree they are in: one of the three above. Ask for one revision, and for keys by their text where they are text, else by their bytes; not linked leaves linked trees out, which are walked';
+
+comment on view leaf_at_by_key is 'The same where the keys are no text and their bytes are indexed';
+
+comment on view leaf_at_by_text is 'The leaves at each revision where the keys are text: in the top tree those that no later leaf of their key on the line of the revision replaces, as the index tells';
+
+comment on view leaf_at_unindexed is 'The same without any index: all is read';
+
+comment on view leaf_log is 'The change log in readable form, for any SQL prompt: one row a leaf row, keys and values as people read them and as hex';
+
+comment on view leaf_text is E'Every leaf row as people read it: its key, the key as the name of a tree in a path (\\/ a slash, \\\\ a backslash), its value, null where it holds none; keys of the codecs bytes and uint as 0x and hex, which sorts as they do';
 
 comment on view line_node is 'The nodes of each line one by one: those of level 0 are leaves, one of level n covers 2^n revisions up to this height.';
 
-comment on function dacite_text(bytes bytea) is 'the bytes as text where they are UTF-8 without NUL, else null';
+comment on view line_part is 'The line of each revision as ranges of OIDs, one for each log that holds some of its revisions: what a revision on it wrote lies in one of them, and where whole is true nothing else does';
 
-comment on function hex(bytes bytea) is 'upper-case hexadecimal, as on SQLite';
+comment on view linked_leaf_at is 'The leaves of linked trees at each revision, by a walk from the links in the top tree';
+
+comment on view linked_leaf_at_by_text is 'The same where keys are text';
+
+comment on view linked_top is 'The trees that are linked in the top tree at each revision: of each key that ever held a tree, where its last leaf on the line links to one, that leaf, as minus its OID';
+
+comment on view proof_of is 'The proof of each key at a revision, beside each vertex of its path the hash and the skip that lead on to the root: ask with where revision = … and key = …, where keys are no text with key_bytes = …; how to hash it is told in queries/siblings';
+
+comment on view readable is 'The values, and the names that users gave to hashed keys and to trees, as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
+
+comment on view readable_leaf is 'The values of leaves and the names that users gave to hashed keys as people read them: as text where the bytes are UTF-8 without NUL, else as 0x and hex';
+
+comment on view rehash_table is 'The table old hash to new hash as people read it, for whoever trusts a hash of the old store';
+
+comment on view state_at is 'The map at each revision as people read it, one row a key: ask with where revision = …, and with key for one key, a prefix or a range of keys; where keys are no text, with key_bytes; with not linked for the top tree alone';
+
+comment on view tree_path is E'Every named tree with its path: the names from the top as text, joined by ''/''; within a name \\/ is a slash, \\\\ a backslash';
 
 comment on function bits(bytes bytea, length integer) is 'the first bits of a key or a padded prefix, as 0s and 1s';
-
-comment on function key_text(key bytea) is 'a canonical key as its user typed it; of a hashed key the hash';
-
-comment on function dacite_skip(bytes bytea, from_bit integer, to_bit integer) is 'enc(bits from_bit … to_bit) of the canonical form: the length as a varint, then the padded bits';
-
-comment on function dacite_hash(bytes bytea) is 'H of the canonical form, for a store with sha256';
-
-comment on function on_line(revision bigint, written_in bigint) is 'whether the second revision is the first or stands before it on its line';
-
-comment on function line_parts(revision bigint) is 'the line of one revision: the rows of the view line_part; apart from a statement, so that its plan stays small';
-
-comment on function refuse_pruned(revision bigint) is 'the error of who asks for the state of a revision that was pruned';
-
-comment on function linked_leaves(rev bigint) is 'the leaves of the trees that are linked at a revision, their links among them, by a walk';
-
-comment on function dacite_json(value text) is 'the text as JSON, null where it is none';
-
-comment on function siblings_of(top bigint, root bytea, path bytea) is 'the way from a root, given as link and hash, to the canonical keys of a path, in a proof of which these rows are the levels; as in queries/siblings';
-
-comment on function revision_id(rev text) is 'the id of the revision that a branch, a tag, an id or eight digits or more of a hash name; ~N behind it: the Nth before';
-
-comment on function key_bytes(key text) is 'the canonical bytes of a key as its user types it, for where key_bytes = …';
 
 comment on function changes_between(a bigint, b bigint) is 'the keys whose values differ between two revisions: the view changes_between';
 
 comment on function changes_between(a text, b text) is 'the same between revisions that names mean';
 
-comment on function proof_of(rev text, key text) is 'the proof of a key of the top tree, there or not, at the revision that a name means: each level from the root on';
+comment on function dacite_hash(bytes bytea) is 'H of the canonical form, for a store with sha256';
+
+comment on function dacite_json(value text) is 'the text as JSON, null where it is none';
+
+comment on function dacite_skip(bytes bytea, from_bit integer, to_bit integer) is 'enc(bits from_bit … to_bit) of the canonical form: the length as a varint, then the padded bits';
+
+comment on function dacite_text(bytes bytea) is 'the bytes as text where they are UTF-8 without NUL, else null';
+
+comment on function hex(bytes bytea) is 'upper-case hexadecimal, as on SQLite';
+
+comment on function history_of(key text, rev text) is 'what the line of a revision, that of main unless another is named, wrote for a key, newest first: the view history_of';
+
+comment on function key_bytes(key text) is 'the canonical bytes of a key as its user types it, for where key_bytes = …';
+
+comment on function key_text(key bytea) is 'a canonical key as its user typed it; of a hashed key the hash';
+
+comment on function leaves_of_key(bytes bytea) is 'all leaves of a canonical key, by the index that there is';
+
+comment on function line_oids(revision bigint, height bigint) is 'the OIDs of what the line of a revision wrote, up to that one, whose height is the second argument; null where that is all up to its last OID; an error where its state was pruned';
+
+comment on function line_parts(revision bigint) is 'the line of one revision: the rows of the view line_part; apart from a statement, so that its plan stays small';
+
+comment on function linked_leaves(rev bigint) is 'the leaves of the trees that are linked at a revision, their links among them, by a walk';
+
+comment on function linked_rows(rev bigint) is 'the leaves of linked trees that hold a value at a revision, by a walk; apart from a statement, so that its plan stays small';
+
+comment on function on_line(revision bigint, written_in bigint) is 'whether the second revision is the first or stands before it on its line';
 
 comment on function proof_of(rev bigint, key text) is 'the same at the revision of that id';
 
-comment on function text_of_key(key bytea) is 'the text that a canonical key of the codec text is made of, by which its leaves are indexed';
+comment on function proof_of(rev text, key text) is 'the proof of a key of the top tree, there or not, at the revision that a name means: each level from the root on';
 
-comment on function leaves_of_key(bytes bytea) is 'all leaves of a canonical key, by the index that there is';
+comment on function refuse_pruned(revision bigint) is 'the error of who asks for the state of a revision that was pruned';
+
+comment on function revision_id(rev text) is 'the id of the revision that a branch, a tag, an id or eight digits or more of a hash name; ~N behind it: the Nth before';
+
+comment on function siblings_of(top bigint, root bytea, path bytea) is 'the way from a root, given as link and hash, to the canonical keys of a path, in a proof of which these rows are the levels; as in queries/siblings';
 
 comment on function state_at(rev bigint) is 'the map at the revision of that id, one row a key: the view state_at';
 
 comment on function state_at(rev text) is 'the same at the revision that a name means: a branch, a tag, ~N';
 
-comment on function history_of(key text, rev text) is 'what the line of a revision, that of main unless another is named, wrote for a key, newest first: the view history_of';
+comment on function text_of_key(key bytea) is 'the text that a canonical key of the codec text is made of, by which its leaves are indexed';

@@ -486,38 +486,132 @@ from (
     from leaf
 );
 
-CREATE VIEW linked_leaf_at (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+CREATE VIEW history_of_key (
+    revision, tree, key, kind, value, key_hex, value_hex, key_bytes, oid, written_in, height, time, author, message
+) as
+select
+    r.id,
+    case when l.tree_id = 0 then '' else (select n.path from tree_path n where n.id = l.tree_id) end,
+    case (select key_codec from store)
+        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
+        else '0x' || lower(hex(l.key))
+    end,
+    case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end,
+    case l.kind when 1 then lower(hex(l.value)) else (select t.value from leaf_text t where t.oid = l.oid) end,
+    lower(hex(l.key)),
+    case when l.kind <> 2 then lower(hex(l.value)) end,
+    l.key,
+    l.oid,
+    w.id,
+    w.height,
+    strftime('%Y-%m-%dT%H:%M:%fZ', w.committed_at / 1000.0, 'unixepoch'),
+    w.author,
+    w.message
+from revision r
+join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+join revision w on w.id = l.revision_id
+where (r.id = r.height + 1
+        or (select w.line_id from revision w where w.id = l.revision_id)
+            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= l.oid))
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
+
+CREATE VIEW line_node (line_id, height, level, hash) as
+with recursive above (level) as (
+    select 0
+    union all
+    select level + 1
+    from above
+    where level < 62
+)
+select revision.line_id, revision.height, above.level, substr(revision.nodes, 32 * above.level + 1, 32)
+from revision
+join above on 32 * above.level < length(revision.nodes);
+
+CREATE VIEW keyed_leaf (oid, tree_id, kind, revision_id, key_text) as
+select oid, tree_id, kind, revision_id, cast(substr(key, 1, length(key) - 1) as text)
+from leaf;
+
+CREATE VIEW linked_top (revision, link) as
+select r.id, (
+    select case k.kind when 1 then -k.oid end
+    from keyed_leaf k
+    join leaf n on n.oid = k.oid
+    where k.key_text = cast(substr(t.key, 1, length(t.key) - 1) as text) -- by the index that there is
+        and n.key = t.key
+        and k.tree_id = 0
+        and k.oid <= r.last_oid
+        and (r.id = r.height + 1
+            or (select w.line_id from revision w where w.id = n.revision_id)
+                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid))
+    order by k.oid desc
+    limit 1
+)
+from revision r
+join tree t on t.parent_id = 0;
+
+CREATE VIEW linked_leaf_at_by_text (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
 select
     r.id,
     json_extract(found.value, '$[1]'),
     json_extract(found.value, '$[2]'),
-    (select t.key from leaf_text t where t.oid = l.oid),
+    cast(substr(l.key, 1, length(l.key) - 1) as text),
     l.key,
     l.oid,
     r.committed_at,
-    1
+    1,
+    l.value,
+    l.revision_id
 from revision r
 join json_each((
     with recursive walk (link, tree, tree_hex) as (
-        select top.link, '', ''
-        from (
-            select (
-                select case n.kind when 1 then -n.oid end
-                from leaf n
-                where n.key = t.key
-                    and cast(substr(n.key, 1, length(n.key) - 1) as text) = cast(substr(t.key, 1, length(t.key) - 1) as text) -- by the index that there is
-                    and n.tree_id = 0
-                    and n.oid <= r.last_oid
-                    and (r.id = r.height + 1
-                        or (select w.line_id from revision w where w.id = n.revision_id)
-                            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid))
-                order by n.oid desc
-                limit 1
-            ) as link
-            from tree t
-            where t.parent_id = 0
-        ) top
-        where top.link <> 0
+        select link, '', '' from linked_top where revision = r.id and link <> 0
+        union all
+        select
+            case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
+            case when v.oid is null
+                then w.tree || case w.tree when '' then '' else '/' end || replace(replace(cast(substr(l.key, 1, length(l.key) - 1) as text), '\', '\\'), '/', '\/')
+                else w.tree
+            end,
+            case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
+        from walk w
+        left join vertex v on v.oid = w.link
+        left join leaf l on l.oid = -w.link
+        join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
+    )
+    select json_group_array(json_array(-w.link, w.tree, w.tree_hex)) from walk w where w.link < 0
+)) found
+join leaf l on l.oid = json_extract(found.value, '$[0]')
+where exists (select 1 from tree)
+    and l.kind = 0
+    and case when exists (select 1 from pruned where revision_id = r.id)
+        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
+
+CREATE VIEW linked_leaf_at (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
+select
+    r.id,
+    json_extract(found.value, '$[1]'),
+    json_extract(found.value, '$[2]'),
+    case (select key_codec from store)
+        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
+        else '0x' || lower(hex(l.key))
+    end,
+    l.key,
+    l.oid,
+    r.committed_at,
+    1,
+    l.value,
+    l.revision_id
+from revision r
+join json_each((
+    with recursive walk (link, tree, tree_hex) as (
+        select link, '', '' from linked_top where revision = r.id and link <> 0
         union all
         select
             case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
@@ -539,99 +633,119 @@ where exists (select 1 from tree)
     and case when exists (select 1 from pruned where revision_id = r.id)
         then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
 
-CREATE VIEW leaf_at_by_text (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
--- where all revisions up to this one are on its line; a range of OIDs takes out few, so a range of keys goes first (likelihood)
-select r.id, '', '', cast(substr(l.key, 1, length(l.key) - 1) as text), l.key, l.oid, r.committed_at, 0
-from revision r
-join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
-where r.id = r.height + 1
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-    and l.tree_id = 0
-    and l.kind = 0
-    and not exists (
-        select 1
-        from leaf n
-        where cast(substr(n.key, 1, length(n.key) - 1) as text) = cast(substr(l.key, 1, length(l.key) - 1) as text)
-            and n.oid > l.oid
-            and n.oid <= r.last_oid
-            and n.tree_id = 0
-    )
-union all
--- where some are not
-select r.id, '', '', cast(substr(l.key, 1, length(l.key) - 1) as text), l.key, l.oid, r.committed_at, 0
-from revision r
-join line_part p on p.revision = r.id
-join leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
-where r.id <> r.height + 1
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-    and l.tree_id = 0
-    and l.kind = 0
-    and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
-    and not exists (
-        select 1
-        from leaf n
-        where cast(substr(n.key, 1, length(n.key) - 1) as text) = cast(substr(l.key, 1, length(l.key) - 1) as text)
-            and n.oid > l.oid
-            and n.oid <= r.last_oid
-            and n.tree_id = 0
-            and (select w.line_id from revision w where w.id = n.revision_id)
-                in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
-    )
-union all
-select * from linked_leaf_at;
+CREATE VIEW leaf_at_by_text (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
+select
+    s.revision,
+    s.tree,
+    s.tree_hex,
+    s.key,
+    (select x.key from leaf x where x.oid = s.oid),
+    s.oid,
+    (select r.committed_at from revision r where r.id = s.revision),
+    s.linked,
+    (select x.value from leaf x where x.oid = s.oid),
+    (select x.revision_id from leaf x where x.oid = s.oid)
+from (
+    -- where all revisions up to this one are on its line, the last leaf of each key; other columns of such a group are those of the row
+    -- that has the max()
+    select r.id as revision, '' as tree, '' as tree_hex, l.key_text as key, max(l.oid) as oid, 0 as linked
+    from revision r
+    join keyed_leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+    where r.id = r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+    group by r.id, l.key_text
+    having l.kind = 0
+    union all
+    -- where some are not, each leaf on the line that no later leaf of its key on the line replaces; a range of OIDs takes out few, so
+    -- a range of keys goes first (likelihood)
+    select r.id, '', '', l.key_text, l.oid, 0
+    from revision r
+    join line_part p on p.revision = r.id
+    join keyed_leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
+    where r.id <> r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+        and l.kind = 0
+        and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
+        and not exists (
+            select 1
+            from keyed_leaf n
+            where n.key_text = l.key_text
+                and n.oid > l.oid
+                and n.oid <= r.last_oid
+                and n.tree_id = 0
+                and (select w.line_id from revision w where w.id = n.revision_id)
+                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
+        )
+    union all
+    select revision, tree, tree_hex, key, oid, 1 from linked_leaf_at_by_text
+) s;
 
-CREATE VIEW leaf_at_by_key (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
-select r.id, '', '', case (select key_codec from store)
-        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
-        else '0x' || lower(hex(l.key))
-    end, l.key, l.oid, r.committed_at, 0
-from revision r
-join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
-where r.id = r.height + 1
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-    and l.tree_id = 0
-    and l.kind = 0
-    and not exists (
-        select 1
-        from leaf n
-        where n.key = l.key
-            and n.oid > l.oid
-            and n.oid <= r.last_oid
-            and n.tree_id = 0
-    )
-union all
-select r.id, '', '', case (select key_codec from store)
-        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
-        else '0x' || lower(hex(l.key))
-    end, l.key, l.oid, r.committed_at, 0
-from revision r
-join line_part p on p.revision = r.id
-join leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
-where r.id <> r.height + 1
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-    and l.tree_id = 0
-    and l.kind = 0
-    and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
-    and not exists (
-        select 1
-        from leaf n
-        where n.key = l.key
-            and n.oid > l.oid
-            and n.oid <= r.last_oid
-            and n.tree_id = 0
-            and (select w.line_id from revision w where w.id = n.revision_id)
-                in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
-    )
-union all
-select * from linked_leaf_at;
+CREATE VIEW leaf_at_by_key (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
+select
+    s.revision,
+    s.tree,
+    s.tree_hex,
+    (
+        select case (select key_codec from store)
+                when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
+                when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
+                else '0x' || lower(hex(l.key))
+            end
+        from leaf l
+        where l.oid = s.oid
+    ),
+    s.key_bytes,
+    s.oid,
+    (select r.committed_at from revision r where r.id = s.revision),
+    s.linked,
+    (select x.value from leaf x where x.oid = s.oid),
+    (select x.revision_id from leaf x where x.oid = s.oid)
+from (
+    select r.id as revision, '' as tree, '' as tree_hex, l.key as key_bytes, max(l.oid) as oid, 0 as linked
+    from revision r
+    join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+    where r.id = r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+    group by r.id, l.key
+    having l.kind = 0
+    union all
+    select r.id, '', '', l.key, l.oid, 0
+    from revision r
+    join line_part p on p.revision = r.id
+    join leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
+    where r.id <> r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+        and l.kind = 0
+        and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
+        and not exists (
+            select 1
+            from leaf n
+            where n.key = l.key
+                and n.oid > l.oid
+                and n.oid <= r.last_oid
+                and n.tree_id = 0
+                and (select w.line_id from revision w where w.id = n.revision_id)
+                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
+        )
+    union all
+    select revision, tree, tree_hex, key_bytes, oid, 1 from linked_leaf_at
+) s;
 
-CREATE VIEW leaf_at_unindexed (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+CREATE VIEW leaf_at_unindexed (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
 select
     r.id,
     json_extract(found.value, '$[1]'),
@@ -640,7 +754,9 @@ select
     l.key,
     l.oid,
     r.committed_at,
-    json_extract(found.value, '$[1]') <> ''
+    json_extract(found.value, '$[1]') <> '',
+    l.value,
+    l.revision_id
 from revision r
 join json_each((
     with recursive walk (link, tree, tree_hex) as (
@@ -666,7 +782,9 @@ where l.kind = 0
     and case when exists (select 1 from pruned where revision_id = r.id)
         then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
 
-CREATE VIEW leaf_at (revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked) as
+CREATE VIEW leaf_at (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
 select * from leaf_at_unindexed;
 
 CREATE VIEW state_at (
@@ -676,25 +794,36 @@ select
     l.revision,
     l.tree,
     l.key,
-    case when instr(x.value, x'00') = 0 and cast(x.value as text) not glob cast(x'2A5B5E012D7F5D2A' as text)
-        then cast(x.value as text)
-        else (select t.value from readable_leaf t where t.oid = x.oid)
-    end,
-    case when instr(x.value, x'00') = 0 and cast(x.value as text) not glob cast(x'2A5B5E012D7F5D2A' as text)
-        then case when json_valid(cast(x.value as text)) then json(cast(x.value as text)) end
-        else (select case when json_valid(t.value) then json(t.value) end from readable_leaf t where t.oid = x.oid)
-    end,
+    (
+        select case when x.value < x'80' and instr(x.value || x'00', cast(x'00' as text)) > length(x.value)
+                and cast(x.value as text) not glob cast(x'2AEFBFBD2A' as text)
+            then cast(x.value as text)
+            else (select t.value from readable_leaf t where t.oid = x.oid)
+        end
+        from leaf x
+        where x.oid = l.oid
+    ),
+    (
+        select case when json_valid(cast(x.value as text))
+            then case when x.value < x'80' and instr(x.value || x'00', cast(x'00' as text)) > length(x.value)
+                and cast(x.value as text) not glob cast(x'2AEFBFBD2A' as text)
+                then json(cast(x.value as text))
+                else (select json(t.value) from readable_leaf t where t.oid = x.oid and json_valid(t.value))
+            end
+        end
+        from leaf x
+        where x.oid = l.oid
+    ),
     lower(hex(l.key_bytes)),
-    lower(hex(x.value)),
+    lower(hex(l.value)),
     l.tree_hex || lower(hex(l.key_bytes)),
     l.key_bytes,
-    x.value,
+    l.value,
     l.oid,
-    x.revision_id,
+    l.written_in,
     strftime('%Y-%m-%dT%H:%M:%fZ', l.committed_at / 1000.0, 'unixepoch'),
     l.linked
-from leaf_at l
-left join leaf x on x.oid = l.oid;
+from leaf_at l;
 
 CREATE VIEW history_of_text (
     revision, tree, key, kind, value, key_hex, value_hex, key_bytes, oid, written_in, height, time, author, message
@@ -702,7 +831,7 @@ CREATE VIEW history_of_text (
 select
     r.id,
     case when l.tree_id = 0 then '' else (select n.path from tree_path n where n.id = l.tree_id) end,
-    cast(substr(l.key, 1, length(l.key) - 1) as text),
+    k.key_text,
     case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end,
     case l.kind when 1 then lower(hex(l.value)) else (select t.value from leaf_text t where t.oid = l.oid) end,
     lower(hex(l.key)),
@@ -715,38 +844,8 @@ select
     w.author,
     w.message
 from revision r
-join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
-join revision w on w.id = l.revision_id
-where (r.id = r.height + 1
-        or (select w.line_id from revision w where w.id = l.revision_id)
-            in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= l.oid))
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
-
-CREATE VIEW history_of_key (
-    revision, tree, key, kind, value, key_hex, value_hex, key_bytes, oid, written_in, height, time, author, message
-) as
-select
-    r.id,
-    case when l.tree_id = 0 then '' else (select n.path from tree_path n where n.id = l.tree_id) end,
-    case (select key_codec from store)
-        when 'text' then cast(substr(l.key, 1, length(l.key) - 1) as text)
-        when 'hashed' then (select t.key from leaf_text t where t.oid = l.oid)
-        else '0x' || lower(hex(l.key))
-    end,
-    case l.kind when 0 then 'value' when 1 then 'tree' else 'deleted' end,
-    case l.kind when 1 then lower(hex(l.value)) else (select t.value from leaf_text t where t.oid = l.oid) end,
-    lower(hex(l.key)),
-    case when l.kind <> 2 then lower(hex(l.value)) end,
-    l.key,
-    l.oid,
-    w.id,
-    w.height,
-    strftime('%Y-%m-%dT%H:%M:%fZ', w.committed_at / 1000.0, 'unixepoch'),
-    w.author,
-    w.message
-from revision r
-join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+join keyed_leaf k on likelihood(k.oid <= r.last_oid, 1.0)
+join leaf l on l.oid = k.oid
 join revision w on w.id = l.revision_id
 where (r.id = r.height + 1
         or (select w.line_id from revision w where w.id = l.revision_id)
@@ -844,15 +943,3 @@ join json_each((
         join (select 0 as n union all select 1) part on part.n = 0 or s.link < 0
     )
 )) p;
-
-CREATE VIEW line_node (line_id, height, level, hash) as
-with recursive above (level) as (
-    select 0
-    union all
-    select level + 1
-    from above
-    where level < 62
-)
-select revision.line_id, revision.height, above.level, substr(revision.nodes, 32 * above.level + 1, 32)
-from revision
-join above on 32 * above.level < length(revision.nodes);

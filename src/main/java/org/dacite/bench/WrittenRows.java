@@ -22,6 +22,9 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
     private static final byte LEAF = 0;
     private static final byte VERTEX = 1;
 
+    private static final String LEAF_COLUMNS =
+            "oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash," + " previous_oid, revision_id";
+
     private static final String BETWEEN = " where oid between ? and ? order by oid";
 
     /** The hashes of the vertices, with what they were made of: their children's hashes, bits and ends. */
@@ -59,7 +62,7 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
             add(tables, "log", "", read(store, "select * from log where id = ?", line));
         }
         add(tables, "vertex", "", read(store, "select * from vertex" + BETWEEN, first, last));
-        add(tables, "leaf", "", read(store, "select * from leaf" + BETWEEN, first, last));
+        add(tables, "leaf", "", read(store, "select " + LEAF_COLUMNS + " from leaf" + BETWEEN, first, last));
         add(tables, "revision", "", read(store, "select * from revision where id = ?", id));
         add(
                 tables,

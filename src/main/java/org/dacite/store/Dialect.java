@@ -144,6 +144,9 @@ interface Dialect {
     /** The columns of the index of leaves by key: by the text that it is made of, or by its bytes. */
     String leafIndex(boolean text);
 
+    /** What readies the leaves for an index by the text of their keys; nothing where they are ready. */
+    List<String> readyForText(Connection connection) throws SQLException;
+
     /** Whether leaves that replace others need an index by their bytes beside the one by text. */
     boolean laterLeafIndex();
 

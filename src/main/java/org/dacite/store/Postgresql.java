@@ -356,6 +356,12 @@ final class Postgresql implements Dialect {
         return (text ? "(text_of_key(key)) collate \"C\"" : "key") + ", oid";
     }
 
+    /** The index computes the text for itself. */
+    @Override
+    public List<String> readyForText(Connection connection) {
+        return List.of();
+    }
+
     @Override
     public List<String> choose(String view, String other) {
         return List.of("create or replace view " + view + " as select * from " + other);

@@ -41,6 +41,9 @@ final class Schema {
         boolean text = text(connection);
         boolean none = level == IndexLevel.NONE;
         List<String> statements = new ArrayList<>();
+        if (!none && text) {
+            statements.addAll(dialect.readyForText(connection));
+        }
         statements.add(leafIndex(dialect, TEXT_INDEX, !none && text));
         statements.add(leafIndex(dialect, LEAF_INDEX, !none && !text));
         statements.add(

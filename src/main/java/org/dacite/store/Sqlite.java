@@ -285,7 +285,25 @@ final class Sqlite implements Dialect {
     /** The last two, small ones, let the state at a revision be read off the index alone. */
     @Override
     public String leafIndex(boolean text) {
-        return (text ? "cast(substr(key, 1, length(key) - 1) as text)" : "key") + ", oid, tree_id, kind";
+        return (text ? "key_text" : "key") + ", oid, tree_id, kind";
+    }
+
+    /** A column that stands in no row, since SQLite reads a column off an index, but of an expression often what it is made of. */
+    @Override
+    public List<String> readyForText(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from pragma_table_xinfo('leaf') where name = 'key_text'")) {
+            if (row.getInt(1) > 0) {
+                return List.of();
+            }
+        }
+        return List.of(
+                "drop index if exists leaf_by_text",
+                "drop view keyed_leaf",
+                "alter table leaf add column key_text text generated always as"
+                        + " (cast(substr(key, 1, length(key) - 1) as text)) virtual",
+                "create view keyed_leaf as select oid, tree_id, kind, revision_id, key_text from leaf");
     }
 
     @Override

@@ -244,10 +244,11 @@ public final class Sweep {
             execute("delete from " + rows.table + " as t where " + range + " and " + rows.dead);
             return;
         }
-        execute("create temp table dacite_kept as select * from " + rows.table + " t where " + range + " and not ("
-                + rows.dead + ")");
+        execute("create temp table dacite_kept as select " + rows.columns + " from " + rows.table + " t where " + range
+                + " and not (" + rows.dead + ")");
         execute("delete from " + rows.table + " where " + range);
-        execute("insert into " + rows.table + " select * from dacite_kept order by oid");
+        execute("insert into " + rows.table + " (" + rows.columns + ") select " + rows.columns
+                + " from dacite_kept order by oid");
         execute("drop table dacite_kept");
     }
 
@@ -308,15 +309,23 @@ public final class Sweep {
 
     /** A table that is swept. */
     private enum Rows {
-        VERTEX("vertex", "not exists (select 1 from dacite_live d where d.link = t.oid)"),
+        VERTEX(
+                "vertex",
+                "oid, prefix, depth, left_oid, right_oid, leaf_count, hash",
+                "not exists (select 1 from dacite_live d where d.link = t.oid)"),
 
-        LEAF("leaf", "not exists (select 1 from dacite_live d where d.link = -t.oid)");
+        LEAF(
+                "leaf",
+                "oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash, previous_oid, revision_id",
+                "not exists (select 1 from dacite_live d where d.link = -t.oid)");
 
         private final String table;
+        private final String columns;
         private final String dead;
 
-        Rows(String table, String dead) {
+        Rows(String table, String columns, String dead) {
             this.table = table;
+            this.columns = columns;
             this.dead = dead;
         }
     }

@@ -27,7 +27,8 @@ final class Ddl {
             )
             """;
 
-    private static final List<String> ON_POSTGRESQL = List.of(OURS + """
+    private static final List<String> ON_POSTGRESQL =
+            List.of(OURS + """
                     select 'create table ' || relname || E' (\\n    ' || array_to_string(
                         array(
                             select a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
@@ -52,7 +53,19 @@ final class Ddl {
                     join ours on ours.oid = i.indrelid
                     where not exists (select from pg_constraint c where c.conindid = i.indexrelid)
                     order by i.indexrelid::regclass::text
-                    """, OURS + """
+                    """, OURS.replace("with ours", "with recursive ours") + """
+                    , needs (oid, needed, depth) as (
+                        select one_after_the_other.oid, one_after_the_other.oid, 0
+                        from (select oid from pg_proc where pronamespace = current_schema()::regnamespace
+                            union all select oid from ours where relkind = 'v') one_after_the_other
+                        union
+                        select needs.oid, d.refobjid, depth + 1
+                        from needs
+                        left join pg_rewrite r on r.ev_class = needs.needed
+                        join pg_depend d on d.objid in (needs.needed, r.oid) and d.refobjid <> needs.needed
+                        where d.refclassid in ('pg_class'::regclass, 'pg_proc'::regclass)
+                            and d.classid in ('pg_rewrite'::regclass, 'pg_proc'::regclass)
+                    )
                     select made
                     from (
                         select oid, rtrim(pg_get_functiondef(oid), E'\\n') as made
@@ -63,7 +76,8 @@ final class Ddl {
                         from ours
                         where relkind = 'v'
                     ) one_after_the_other
-                    order by oid
+                    join (select oid, max(needed) as newest, max(depth) as depth from needs group by oid) n using (oid)
+                    order by newest, depth, oid -- what was replaced in its place may need what was made later
                     """, OURS + """
                     select 'comment on ' || case when d.objsubid > 0 then 'column ' || relname || '.' || a.attname
                             when relkind = 'v' then 'view ' || relname
@@ -72,13 +86,13 @@ final class Ddl {
                     from pg_description d
                     join ours on d.classoid = 'pg_class'::regclass and ours.oid = d.objoid
                     left join pg_attribute a on d.objsubid > 0 and a.attrelid = ours.oid and a.attnum = d.objsubid
-                    order by relkind, ours.oid, d.objsubid
+                    order by relkind, case when relkind <> 'v' then ours.oid end, relname, d.objsubid
                     """, """
             select 'comment on function ' || proname || '(' || pg_get_function_identity_arguments(oid) || ') is '
                 || quote_literal(obj_description(oid, 'pg_proc'))
             from pg_proc
             where pronamespace = current_schema()::regnamespace and obj_description(oid, 'pg_proc') is not null
-            order by oid
+            order by 1
             """);
 
     private Ddl() {}
