@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.dacite.bits.KeyCodec;
 import org.dacite.history.Dacite;
 import org.dacite.history.Difference;
@@ -131,7 +130,7 @@ final class RowExport {
 
     private List<Object> row(KeyCodec codec, List<byte[]> trees, byte[] key, byte[]... values) {
         List<Object> row = new ArrayList<>();
-        row.add(Optional.ofNullable(TreePath.show(trees, codec)).orElse(""));
+        row.add(trees.isEmpty() ? "" : TreePath.show(trees, codec));
         row.add(codec.show(key));
         row.addAll(Arrays.asList(values));
         if (hex) {

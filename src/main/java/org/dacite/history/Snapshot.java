@@ -277,7 +277,9 @@ public final class Snapshot implements AutoCloseable {
     }
 
     private List<byte[]> trees(Comparison.Difference difference) {
-        return difference.trees().stream().map(dacite::userKey).toList();
+        return difference.trees().isEmpty()
+                ? List.of()
+                : difference.trees().stream().map(dacite::userKey).toList();
     }
 
     private static Optional<byte[]> value(Leaf leaf) {

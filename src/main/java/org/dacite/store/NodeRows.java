@@ -21,6 +21,15 @@ final class NodeRows {
     /** The names of those columns, {@code link} first. */
     static final String NAMES = "link, bits, depth, a, b, hash, leaf_count, value, user_key, revision_id";
 
+    /** Vertices in that shape by their links; each table is asked for what it has, since a row that is not there costs, too. */
+    static final String VERTICES =
+            "select k.link, v.prefix as bits, v.depth, v.left_oid as a, v.right_oid as b, v.hash,"
+                    + " v.leaf_count, null as value, null as user_key, null as revision_id from %s join vertex v on v.oid = k.link";
+
+    /** Leaves in that shape, with what is made of their value. */
+    static final String LEAVES = "select k.link, l.key, null, l.tree_oid, null, l.hash, l.tree_leaf_count, %s,"
+            + " l.user_key, l.revision_id from %s join leaf l on l.oid = -k.link";
+
     private NodeRows() {}
 
     /** The links of all rows that are reached from some, given how a link {@code reach.link} finds its {@code v} or {@code l}. */
@@ -150,8 +159,10 @@ final class NodeRows {
             throw withoutHash(link);
         }
         if (link > 0) {
-            checkChildren(link, row.getLong(4), row.getLong(5));
-            return new Vertex(link, bits, row.getInt(3), row.getLong(4), row.getLong(5), row.getLong(7), hash);
+            long left = row.getLong(4);
+            long right = row.getLong(5);
+            checkChildren(link, left, right);
+            return new Vertex(link, bits, row.getInt(3), left, right, row.getLong(7), hash);
         }
         long tree = row.getLong(4);
         return new Leaf(

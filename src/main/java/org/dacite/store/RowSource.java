@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.dacite.tree.DamageException;
 import org.dacite.tree.Leaf;
 import org.dacite.tree.Node;
@@ -65,27 +65,47 @@ final class RowSource implements NodeSource {
         }
         if (!missing.isEmpty()) {
             long[] wanted = missing.stream().mapToLong(i -> links[i]).toArray();
-            Map<Long, Node> rows = connections.lend(connection -> read(connection, wanted));
+            NodeMap rows = connections.lend(connection -> read(connection, wanted));
             for (int i : missing) {
                 found[i] = rows.get(links[i]);
+                if (found[i] == null) {
+                    throw NodeRows.missing(links[i]);
+                }
             }
         }
         return List.of(found);
     }
 
-    private Map<Long, Node> read(Connection connection, long[] links) throws SQLException {
-        String text = "select k.link, " + String.format(NodeRows.COLUMNS, "l.value") + " from " + dialect.links()
-                + " left join vertex v on v.oid = k.link left join leaf l on l.oid = -k.link";
-        Map<Long, Node> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(text)) {
-            dialect.bindLinks(statement, 1, links);
-            for (Node node : rows(statement)) {
-                checkValue(node);
-                cache.put(node);
-                found.put(node.link(), node);
-            }
+    private NodeMap read(Connection connection, long[] links) throws SQLException {
+        NodeMap found = new NodeMap();
+        for (Node node : rows(connection, links, "l.value", "")) {
+            checkValue(node);
+            cache.put(node);
+            found.put(node);
         }
         return found;
+    }
+
+    /** The nodes of links that are there, in no certain order. */
+    private List<Node> rows(Connection connection, long[] links, String value, String condition) throws SQLException {
+        long[] vertices = LongStream.of(links).filter(link -> link > 0).toArray();
+        long[] leaves = LongStream.of(links).filter(link -> link < 0).toArray();
+        List<String> parts = new ArrayList<>(2);
+        if (vertices.length > 0) {
+            parts.add(String.format(NodeRows.VERTICES, dialect.links()));
+        }
+        if (leaves.length > 0) {
+            parts.add(String.format(NodeRows.LEAVES, value, dialect.links()) + condition);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(String.join(" union all ", parts))) {
+            if (vertices.length > 0) {
+                dialect.bindLinks(statement, 1, vertices);
+            }
+            if (leaves.length > 0) {
+                dialect.bindLinks(statement, parts.size(), leaves);
+            }
+            return rows(statement);
+        }
     }
 
     /** Puts behind each link its node, without the value of a leaf; links that have none keep null. */
@@ -95,16 +115,10 @@ final class RowSource implements NodeSource {
                 .filter(link -> links.get(link) == null)
                 .mapToLong(Long::longValue)
                 .toArray();
-        String text = "select k.link, " + String.format(NodeRows.COLUMNS, "null") + " from " + dialect.links()
-                + " left join vertex v on v.oid = k.link left join leaf l on l.oid = -k.link and l.kind <> 2"
-                + " where coalesce(v.oid, l.oid) is not null";
         for (int from = 0; from < missing.length; from += LINKS_A_STATEMENT) {
             long[] some = Arrays.copyOfRange(missing, from, Math.min(missing.length, from + LINKS_A_STATEMENT));
             connections.lend(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(text)) {
-                    dialect.bindLinks(statement, 1, some);
-                    rows(statement).forEach(node -> links.put(node.link(), node));
-                }
+                rows(connection, some, "null", " and l.kind <> 2").forEach(node -> links.put(node.link(), node));
                 return null;
             });
         }

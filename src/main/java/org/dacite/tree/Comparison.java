@@ -136,17 +136,29 @@ public final class Comparison implements Iterator<Comparison.Difference> {
     }
 
     private void resolve(List<Pair> pairs) {
-        long[] links = pairs.stream()
-                .flatMapToLong(Pair::unresolved)
-                .filter(link -> link != 0)
-                .distinct()
-                .toArray();
-        if (links.length == 0) {
+        long[] links = new long[2 * pairs.size()];
+        int count = 0;
+        for (Pair pair : pairs) {
+            count = pair.unresolved(links, count);
+        }
+        if (count == 0) {
             return;
         }
         NodeMap nodes = new NodeMap();
-        source.nodes(links).forEach(nodes::put);
+        source.nodes(distinct(links, count)).forEach(nodes::put);
         pairs.forEach(pair -> pair.resolve(nodes));
+    }
+
+    /** The first of these links, each once and in order, as their rows stand. */
+    private static long[] distinct(long[] links, int count) {
+        Arrays.sort(links, 0, count);
+        int size = 1;
+        for (int i = 1; i < count; i++) {
+            if (links[i] != links[size - 1]) {
+                links[size++] = links[i];
+            }
+        }
+        return Arrays.copyOf(links, size);
     }
 
     private void add(Pair pair) {

@@ -2,7 +2,6 @@ package org.dacite.tree;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** Two subtrees that a comparison holds against each other; one of them may be empty. */
 final class Pair {
@@ -52,8 +51,16 @@ final class Pair {
         return ready;
     }
 
-    LongStream unresolved() {
-        return LongStream.of(first == null ? before : 0, second == null ? after : 0);
+    /** Puts the links whose nodes are not known yet into an array from a place on; answers the place behind them. */
+    int unresolved(long[] links, int at) {
+        int end = at;
+        if (first == null && before != 0) {
+            links[end++] = before;
+        }
+        if (second == null && after != 0) {
+            links[end++] = after;
+        }
+        return end;
     }
 
     void resolve(NodeMap nodes) {
