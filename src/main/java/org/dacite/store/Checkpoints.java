@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 final class Checkpoints {
     private static final long WAL_BYTES = 16L << 20;
 
-    /** What a commit writes beside its rows: the last pages of seven tables and indexes, and those of a table that grows. */
+    /** What a commit writes beside its rows: the last pages of four tables and two indexes, and those of a table that grows. */
     private static final long COMMIT_BYTES = 8L << 12;
 
     /** So often the thread begins anew with what was committed meanwhile, which is less each time. */
