@@ -194,7 +194,7 @@ final class Postgresql implements Dialect {
 
     @Override
     public RowAppender appender(Connection connection) throws SQLException {
-        return new CopyAppender(connection, new SecondConnection(this::connect));
+        return new FewRowsAppender(connection, new CopyAppender(connection, new SecondConnection(this::connect)));
     }
 
     @Override

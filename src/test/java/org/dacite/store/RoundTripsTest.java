@@ -36,12 +36,12 @@ class RoundTripsTest {
     }
 
     /**
-     * Whatever its size, each of its two COPYs being two of them; four more for a second connection, three of which nobody waits
-     * for, where there are many vertices.
+     * The rows of a small one are one of them, else each of two COPYs is two; a second connection, where there are many vertices,
+     * takes four more, three of which nobody waits for.
      */
     @ParameterizedTest
-    @CsvSource({"1, 11", "100, 11", "3000, 15"})
-    void aCommitTakesAsManyWhateverItsSize(int changes, int roundTrips) throws Exception {
+    @CsvSource({"1, 8", "100, 11", "3000, 15"})
+    void aCommitTakesAFewWhateverItsSize(int changes, int roundTrips) throws Exception {
         try (TestStore place = Engine.POSTGRESQL.fresh();
                 PostgresWire wire = PostgresWire.before(place.url());
                 Dacite dacite = Dacite.open(wire.url(), SETTINGS)) {
@@ -52,7 +52,7 @@ class RoundTripsTest {
             long copies = wire.copies();
             commit(dacite, changes, new byte[] {17, 1});
             assertEquals(roundTrips, wire.roundTrips() - before, wire::toString);
-            assertEquals(2, wire.copies() - copies, wire::toString);
+            assertEquals(changes == 1 ? 0 : 2, wire.copies() - copies, wire::toString);
         }
     }
 
