@@ -20,6 +20,10 @@ import org.dacite.moves.CarriedHashes;
 
 /** Stores that go from place to place, for the tests of it: how one is filled, copied, and held against another. */
 final class Transfers {
+    /** The columns of a leaf; an index may bring others, which are made of these. */
+    private static final String LEAF =
+            "oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash," + " previous_oid, revision_id";
+
     private Transfers() {}
 
     static void quietly(Sweep.Progress so) {}
@@ -67,7 +71,8 @@ final class Transfers {
                         rows(first, "select revision_id from pruned order by 1"),
                         rows(second, "select revision_id from pruned order by 1"));
             } else {
-                assertEquals(rows(first, "select * from " + table), rows(second, "select * from " + table), table);
+                String question = "select " + (table.equals("leaf") ? LEAF : "*") + " from " + table;
+                assertEquals(rows(first, question), rows(second, question), table);
             }
         }
         assertSound(second);
@@ -97,7 +102,7 @@ final class Transfers {
                 rows.add(String.join(" ", cells));
             }
         }
-        if (question.startsWith("select *")) {
+        if (!question.contains(" order by ")) {
             rows.sort(null);
         }
         return rows;
