@@ -1096,19 +1096,13 @@ create view line_node as
    FROM revision r
      CROSS JOIN LATERAL generate_series(0, length(r.nodes) / 32 - 1) above(level);
 
-CREATE OR REPLACE FUNCTION line_oids(revision bigint, height bigint)
+CREATE OR REPLACE FUNCTION line_oids(revision bigint)
  RETURNS int8multirange
  LANGUAGE plpgsql
- STABLE
+ STABLE STRICT
  SET search_path FROM CURRENT
 AS $function$
 begin
-    if exists (select 1 from pruned p where p.revision_id = line_oids.revision) then
-        perform refuse_pruned(revision);
-    end if;
-    if revision = height + 1 then
-        return null;
-    end if;
     return coalesce((
         select range_agg(part.oids)
         from (
@@ -1156,6 +1150,9 @@ AS $function$
 declare
     codec text;
 begin
+    if exists (select 1 from pruned p where p.revision_id = rev) then
+        perform refuse_pruned(rev);
+    end if;
     select key_codec into codec from store;
     return query
     select
@@ -1189,9 +1186,7 @@ create view linked_leaf_at as
    FROM revision r
      CROSS JOIN LATERAL linked_rows(r.id) f(tree, tree_hex, key, key_bytes, oid, value, written_in)
   WHERE (EXISTS ( SELECT 1
-           FROM tree)) AND (NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id));
+           FROM tree));
 
 create view leaf_at_by_text as
  SELECT r.id AS revision,
@@ -1205,9 +1200,15 @@ create view leaf_at_by_text as
     l.value,
     l.revision_id AS written_in
    FROM revision r
-     CROSS JOIN LATERAL line_oids(r.id, r.height) line(oids)
+     CROSS JOIN LATERAL line_oids(
+        CASE
+            WHEN r.id <> (r.height + 1) THEN r.id
+            ELSE NULL::bigint
+        END) line(oids)
      JOIN leaf l ON l.oid <= r.last_oid
-  WHERE l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
            FROM leaf n
           WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
 UNION ALL
@@ -1240,9 +1241,15 @@ create view leaf_at_by_key as
     l.value,
     l.revision_id AS written_in
    FROM revision r
-     CROSS JOIN LATERAL line_oids(r.id, r.height) line(oids)
+     CROSS JOIN LATERAL line_oids(
+        CASE
+            WHEN r.id <> (r.height + 1) THEN r.id
+            ELSE NULL::bigint
+        END) line(oids)
      JOIN leaf l ON l.oid <= r.last_oid
-  WHERE l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
+  WHERE (NOT (EXISTS ( SELECT 1
+           FROM pruned x
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
            FROM leaf n
           WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
 UNION ALL
@@ -1289,7 +1296,7 @@ create view state_at as
     tree,
     key,
         CASE
-            WHEN length(encode(value, 'escape'::text)) = length(value) THEN encode(value, 'escape'::text)
+            WHEN length(encode(value, 'escape'::text)) = length(value) THEN convert_from(value, 'UTF8'::name) COLLATE "default"
             ELSE COALESCE(dacite_text(value), '0x'::text || encode(value, 'hex'::text))
         END AS value,
     dacite_json(dacite_text(value)) AS "json",
@@ -1669,7 +1676,7 @@ comment on function key_text(key bytea) is 'a canonical key as its user typed it
 
 comment on function leaves_of_key(bytes bytea) is 'all leaves of a canonical key, by the index that there is';
 
-comment on function line_oids(revision bigint, height bigint) is 'the OIDs of what the line of a revision wrote, up to that one, whose height is the second argument; null where that is all up to its last OID; an error where its state was pruned';
+comment on function line_oids(revision bigint) is 'the OIDs of what the line of a revision wrote, up to that one; null for null';
 
 comment on function line_parts(revision bigint) is 'the line of one revision: the rows of the view line_part; apart from a statement, so that its plan stays small';
 

@@ -2,14 +2,8 @@
 -- OIDs, worked out once where not all revisions up to one are on its line, and a leaf brings its value along. All is replaced in its place,
 -- so that rights and views that people made stay.
 
-create function line_oids(revision bigint, height bigint) returns int8multirange language plpgsql stable set search_path from current as $$
+create function line_oids(revision bigint) returns int8multirange language plpgsql stable strict set search_path from current as $$
 begin
-    if exists (select 1 from pruned p where p.revision_id = line_oids.revision) then
-        perform refuse_pruned(revision);
-    end if;
-    if revision = height + 1 then
-        return null;
-    end if;
     return coalesce((
         select range_agg(part.oids)
         from (
@@ -24,7 +18,7 @@ begin
         ) part
     ), '{}');
 end $$;
-comment on function line_oids(bigint, bigint) is 'the OIDs of what the line of a revision wrote, up to that one, whose height is the second argument; null where that is all up to its last OID; an error where its state was pruned';
+comment on function line_oids(bigint) is 'the OIDs of what the line of a revision wrote, up to that one; null for null';
 
 create view keyed_leaf (oid, tree_id, kind, revision_id, key_text) as
 select oid, tree_id, kind, revision_id, (text_of_key(key) collate "C")
@@ -77,6 +71,9 @@ language plpgsql stable set search_path from current as $$
 declare
     codec text;
 begin
+    if exists (select 1 from pruned p where p.revision_id = rev) then
+        perform refuse_pruned(rev);
+    end if;
     select key_codec into codec from store;
     return query
     select
@@ -103,8 +100,7 @@ create or replace view linked_leaf_at (
 select r.id, f.tree, f.tree_hex, (f.key collate "C"), f.key_bytes, f.oid, r.committed_at, true, f.value, f.written_in
 from revision r
 cross join lateral linked_rows(r.id) f
-where exists (select 1 from tree)
-    and (not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id));
+where exists (select 1 from tree);
 
 create view linked_leaf_at_by_text as
 select * from linked_leaf_at;
@@ -116,9 +112,10 @@ create or replace view leaf_at_by_text (
 select
     r.id, ''::text, ''::text, (text_of_key(l.key) collate "C"), l.key, l.oid, r.committed_at, false, l.value, l.revision_id
 from revision r
-cross join lateral line_oids(r.id, r.height) line (oids)
+cross join lateral line_oids(case when r.id <> r.height + 1 then r.id end) line (oids) -- else all is on it
 join leaf l on l.oid <= r.last_oid
-where l.tree_id = 0
+where (not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id))
+    and l.tree_id = 0
     and l.kind = 0
     and coalesce(l.oid <@ line.oids, true) -- which the planner takes for half of all
     and not exists (
@@ -143,9 +140,10 @@ select r.id, ''::text, ''::text, (case (select key_codec from store)
         else '0x' || encode(l.key, 'hex')
     end collate "C"), l.key, l.oid, r.committed_at, false, l.value, l.revision_id
 from revision r
-cross join lateral line_oids(r.id, r.height) line (oids)
+cross join lateral line_oids(case when r.id <> r.height + 1 then r.id end) line (oids) -- else all is on it
 join leaf l on l.oid <= r.last_oid
-where l.tree_id = 0
+where (not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id))
+    and l.tree_id = 0
     and l.kind = 0
     and coalesce(l.oid <@ line.oids, true) -- which the planner takes for half of all
     and not exists (
@@ -180,7 +178,7 @@ select
     l.tree,
     l.key,
     case when length(encode(l.value, 'escape')) = length(l.value)
-        then encode(l.value, 'escape')
+        then convert_from(l.value, 'UTF8') collate "default" -- not that of the name of the encoding
         else coalesce(dacite_text(l.value), '0x' || encode(l.value, 'hex'))
     end,
     dacite_json(dacite_text(l.value)),

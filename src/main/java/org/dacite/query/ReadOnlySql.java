@@ -54,13 +54,18 @@ public final class ReadOnlySql {
         SqlText text = SqlText.of(sql, store.engine());
         Part verb = check(text);
         Map<String, Object> given = new HashMap<>();
+        String told = sql;
         List<Long> states = new ArrayList<>();
         if (revision.isPresent()) {
             given.put("revision", NamedQuery.existing(store, revision.getAsLong()));
             if (namesState(text)) {
                 states.add(revision.getAsLong());
-                text = SqlText.of(withState(sql, text, verb), store.engine());
+                told = withState(sql, text, verb);
+                text = SqlText.of(told, store.engine());
             }
+        }
+        if (store.engine().equals("sqlite")) {
+            text = SqlText.of(FixedLike.asGlob(told, text), store.engine());
         }
         List<Object> values = new ArrayList<>();
         String bound = text.withoutEnd().bind(given, values);

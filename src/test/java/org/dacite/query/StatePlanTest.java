@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import org.dacite.engines.TestStore;
 import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.history.Snapshot;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.ProgressHandler;
@@ -51,9 +53,8 @@ class StatePlanTest {
             Map<String, Predicate<String>> filters = new HashMap<>(FILTERS);
             filters.put(sqlite ? "key glob 'key-002*'" : "key like 'key-002%'", key -> key.startsWith("key-002"));
             settle(plain, engine);
-            if (!sqlite) {
-                filters.put("starts_with(key, 'key-003')", key -> key.startsWith("key-003"));
-            }
+            String other = sqlite ? "key glob '17*'" : "starts_with(key, 'key-003')"; // which looks like a number
+            filters.put(other, key -> key.startsWith(sqlite ? "17" : "key-003"));
             for (long revision : revisions) {
                 for (Map.Entry<String, Predicate<String>> each : filters.entrySet()) {
                     check(dacite, plain, sqlite, revision, each.getKey(), each.getValue());
@@ -116,6 +117,30 @@ class StatePlanTest {
             AssertionError walked =
                     assertThrows(AssertionError.class, () -> assertFewAreRead(plain, engine, both), "the walk shows");
             assertTrue(walked.getMessage().contains("reads too much"), walked.getMessage());
+        }
+    }
+
+    /** Where {@code dacite sql} asks, {@code like} is as good as {@code glob}, and heeds case. */
+    @Test
+    void aPrefixByLikeIsSearchedForOnSqlite() {
+        try (TestStore place = Engine.SQLITE.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            OptionalLong revision = OptionalLong.of(grow(dacite).get(0));
+            for (Map.Entry<String, Integer> each : Map.of(
+                            "key like 'key-002%'", 9,
+                            "key like 'KEY-002%'", 0,
+                            "key like 'key-00_2' and value not like 's%'", 5,
+                            "(key like 'key-[%' or key like 'key-49%')", 100)
+                    .entrySet()) {
+                String sql = "select key from state where " + each.getKey();
+                assertEquals(
+                        each.getValue(), Asked.sql(dacite, sql, revision).rows().size(), sql);
+                if (!sql.contains(" or ")) {
+                    List<Object> plan = Asked.sql(dacite, "explain query plan " + sql, revision)
+                            .column("detail");
+                    assertSearched(sql, plan.stream().map(String::valueOf).toList());
+                }
+            }
         }
     }
 
