@@ -29,6 +29,9 @@ interface Place extends AutoCloseable {
     /** What the committed rows of the plain side take on disk. */
     long plainBytes();
 
+    /** Leaves the tables of both sides as the engine's own upkeep does in time. */
+    default void settle() {}
+
     @Override
     void close();
 }

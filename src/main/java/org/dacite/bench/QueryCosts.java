@@ -68,7 +68,10 @@ public final class QueryCosts {
                 Dacite dacite =
                         Dacite.open(place.daciteStore(), options.settings().withKeyCodec("text"));
                 PlainSide plain = place.plain(options)) {
-            return new QueryCosts(options, stop, progress).run(dacite, plain);
+            QueryCosts costs = new QueryCosts(options, stop, progress);
+            costs.fill(dacite, plain);
+            place.settle();
+            return costs.run(dacite, plain);
         }
     }
 
@@ -78,7 +81,6 @@ public final class QueryCosts {
     }
 
     private QueryReport run(Dacite dacite, PlainSide plain) {
-        fill(dacite, plain);
         List<QueryReport.Cost> costs = new ArrayList<>();
         Map<String, String> values = values(dacite);
         byte[][] sought = work.existing(DIRECTORY_KEYS, work.keys());

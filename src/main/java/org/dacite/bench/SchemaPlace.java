@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dacite.history.Dacite;
 import org.dacite.store.StoreException;
@@ -65,6 +66,15 @@ final class SchemaPlace implements Place {
                 () -> DriverManager.getConnection(in(url, daciteSchema)),
                 () -> PlainPostgresql.connect(floor + "&reWriteBatchedInserts=true", options.synchronous()),
                 options.hash());
+    }
+
+    /** What the server plans with, and what it knows of rows that all see. */
+    @Override
+    public void settle() {
+        for (String table : List.of("leaf", "vertex", "revision", "log_node")) {
+            execute("vacuum analyze " + daciteSchema + "." + table);
+        }
+        execute("vacuum analyze " + plainSchema + ".plain");
     }
 
     private static String in(String url, String schema) {
