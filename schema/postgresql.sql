@@ -1190,80 +1190,100 @@ create view linked_leaf_at as
 
 create view leaf_at_by_text as
  SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-    text_of_key(l.key) COLLATE "C" AS key,
-    l.key AS key_bytes,
-    l.oid,
+    s.tree,
+    s.tree_hex,
+    s.key,
+    s.key_bytes,
+    s.oid,
     r.committed_at,
-    false AS linked,
-    l.value,
-    l.revision_id AS written_in
+    s.linked,
+    s.value,
+    s.written_in
    FROM revision r
-     CROSS JOIN LATERAL line_oids(
-        CASE
-            WHEN r.id <> (r.height + 1) THEN r.id
-            ELSE NULL::bigint
-        END) line(oids)
-     JOIN leaf l ON l.oid <= r.last_oid
-  WHERE (NOT (EXISTS ( SELECT 1
+     CROSS JOIN LATERAL ( SELECT line_oids(
+                CASE
+                    WHEN r.id <> (r.height + 1) THEN r.id
+                    ELSE NULL::bigint
+                END) AS line_oids
+         OFFSET 0) line(oids)
+     CROSS JOIN LATERAL ( SELECT ''::text AS text,
+            ''::text AS text,
+            text_of_key(l.key) COLLATE "C" AS text_of_key,
+            l.key,
+            l.oid,
+            false AS "?column?",
+            l.value,
+            l.revision_id
+           FROM leaf l
+          WHERE l.oid <= r.last_oid AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
+                   FROM leaf n
+                  WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
+        UNION ALL
+         SELECT f.tree,
+            f.tree_hex,
+            f.key COLLATE "C" AS key,
+            f.key_bytes,
+            f.oid,
+            true,
+            f.value,
+            f.written_in
+           FROM linked_rows(r.id) f(tree, tree_hex, key, key_bytes, oid, value, written_in)
+          WHERE (EXISTS ( SELECT 1
+                   FROM tree))) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+  WHERE NOT (EXISTS ( SELECT 1
            FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
-UNION ALL
- SELECT linked_leaf_at.revision,
-    linked_leaf_at.tree,
-    linked_leaf_at.tree_hex,
-    linked_leaf_at.key,
-    linked_leaf_at.key_bytes,
-    linked_leaf_at.oid,
-    linked_leaf_at.committed_at,
-    linked_leaf_at.linked,
-    linked_leaf_at.value,
-    linked_leaf_at.written_in
-   FROM linked_leaf_at;
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id);
 
 create view leaf_at_by_key as
  SELECT r.id AS revision,
-    ''::text AS tree,
-    ''::text AS tree_hex,
-        CASE ( SELECT store.key_codec
-               FROM store)
-            WHEN 'text'::text THEN text_of_key(l.key)
-            WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
-            ELSE '0x'::text || encode(l.key, 'hex'::text)
-        END COLLATE "C" AS key,
-    l.key AS key_bytes,
-    l.oid,
+    s.tree,
+    s.tree_hex,
+    s.key,
+    s.key_bytes,
+    s.oid,
     r.committed_at,
-    false AS linked,
-    l.value,
-    l.revision_id AS written_in
+    s.linked,
+    s.value,
+    s.written_in
    FROM revision r
-     CROSS JOIN LATERAL line_oids(
-        CASE
-            WHEN r.id <> (r.height + 1) THEN r.id
-            ELSE NULL::bigint
-        END) line(oids)
-     JOIN leaf l ON l.oid <= r.last_oid
-  WHERE (NOT (EXISTS ( SELECT 1
+     CROSS JOIN LATERAL ( SELECT line_oids(
+                CASE
+                    WHEN r.id <> (r.height + 1) THEN r.id
+                    ELSE NULL::bigint
+                END) AS line_oids
+         OFFSET 0) line(oids)
+     CROSS JOIN LATERAL ( SELECT ''::text AS text,
+            ''::text AS text,
+                CASE ( SELECT store.key_codec
+                       FROM store)
+                    WHEN 'text'::text THEN text_of_key(l.key)
+                    WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
+                    ELSE '0x'::text || encode(l.key, 'hex'::text)
+                END COLLATE "C" AS "case",
+            l.key,
+            l.oid,
+            false AS "?column?",
+            l.value,
+            l.revision_id
+           FROM leaf l
+          WHERE l.oid <= r.last_oid AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
+                   FROM leaf n
+                  WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
+        UNION ALL
+         SELECT f.tree,
+            f.tree_hex,
+            f.key COLLATE "C" AS key,
+            f.key_bytes,
+            f.oid,
+            true,
+            f.value,
+            f.written_in
+           FROM linked_rows(r.id) f(tree, tree_hex, key, key_bytes, oid, value, written_in)
+          WHERE (EXISTS ( SELECT 1
+                   FROM tree))) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+  WHERE NOT (EXISTS ( SELECT 1
            FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id)) AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
-           FROM leaf n
-          WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
-UNION ALL
- SELECT linked_leaf_at.revision,
-    linked_leaf_at.tree,
-    linked_leaf_at.tree_hex,
-    linked_leaf_at.key,
-    linked_leaf_at.key_bytes,
-    linked_leaf_at.oid,
-    linked_leaf_at.committed_at,
-    linked_leaf_at.linked,
-    linked_leaf_at.value,
-    linked_leaf_at.written_in
-   FROM linked_leaf_at;
+          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id);
 
 create view leaf_at_unindexed as
  SELECT revision,

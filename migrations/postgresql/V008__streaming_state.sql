@@ -109,55 +109,66 @@ comment on view linked_leaf_at_by_text is 'The same where keys are text';
 create or replace view leaf_at_by_text (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
 ) as
-select
-    r.id, ''::text, ''::text, (text_of_key(l.key) collate "C"), l.key, l.oid, r.committed_at, false, l.value, l.revision_id
+select r.id, s.tree, s.tree_hex, s.key, s.key_bytes, s.oid, r.committed_at, s.linked, s.value, s.written_in
 from revision r
-cross join lateral line_oids(case when r.id <> r.height + 1 then r.id end) line (oids) -- else all is on it
-join leaf l on l.oid <= r.last_oid
-where (not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id))
-    and l.tree_id = 0
-    and l.kind = 0
-    and coalesce(l.oid <@ line.oids, true) -- which the planner takes for half of all
-    and not exists (
-        select 1
-        from leaf n
-        where n.key = l.key
-            and n.oid > l.oid
-            and n.oid <= r.last_oid
-            and n.tree_id = 0
-            and n.previous_oid is not null -- as the first leaf of a key that is later than another has; there are few
-            and coalesce(n.oid <@ line.oids, true)
-    )
-union all
-select * from linked_leaf_at;
+cross join lateral (select line_oids(case when r.id <> r.height + 1 then r.id end) offset 0) line (oids) -- else all is on it
+cross join lateral (
+    select ''::text, ''::text, (text_of_key(l.key) collate "C"), l.key, l.oid, false, l.value, l.revision_id
+    from leaf l
+    where l.oid <= r.last_oid
+        and l.tree_id = 0
+        and l.kind = 0
+        and coalesce(l.oid <@ line.oids, true) -- which the planner takes for half of all
+        and not exists (
+            select 1
+            from leaf n
+            where n.key = l.key
+                and n.oid > l.oid
+                and n.oid <= r.last_oid
+                and n.tree_id = 0
+                and n.previous_oid is not null -- as the first leaf of a key that is later than another has; there are few
+                and coalesce(n.oid <@ line.oids, true)
+        )
+    union all
+    select f.tree, f.tree_hex, (f.key collate "C"), f.key_bytes, f.oid, true, f.value, f.written_in
+    from linked_rows(r.id) f
+    where exists (select 1 from tree)
+) s (tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+where not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id);
 
 create or replace view leaf_at_by_key (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
 ) as
-select r.id, ''::text, ''::text, (case (select key_codec from store)
-        when 'text' then text_of_key(l.key)
-        when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
-        else '0x' || encode(l.key, 'hex')
-    end collate "C"), l.key, l.oid, r.committed_at, false, l.value, l.revision_id
+select r.id, s.tree, s.tree_hex, s.key, s.key_bytes, s.oid, r.committed_at, s.linked, s.value, s.written_in
 from revision r
-cross join lateral line_oids(case when r.id <> r.height + 1 then r.id end) line (oids) -- else all is on it
-join leaf l on l.oid <= r.last_oid
-where (not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id))
-    and l.tree_id = 0
-    and l.kind = 0
-    and coalesce(l.oid <@ line.oids, true) -- which the planner takes for half of all
-    and not exists (
-        select 1
-        from leaf n
-        where n.key = l.key
-            and n.oid > l.oid
-            and n.oid <= r.last_oid
-            and n.tree_id = 0
-            and n.previous_oid is not null -- as the first leaf of a key that is later than another has; there are few
-            and coalesce(n.oid <@ line.oids, true)
-    )
-union all
-select * from linked_leaf_at;
+cross join lateral (select line_oids(case when r.id <> r.height + 1 then r.id end) offset 0) line (oids) -- else all is on it
+cross join lateral (
+    select ''::text, ''::text, (case (select key_codec from store)
+            when 'text' then text_of_key(l.key)
+            when 'hashed' then coalesce(dacite_text(l.user_key), '0x' || encode(l.user_key, 'hex'))
+            else '0x' || encode(l.key, 'hex')
+        end collate "C"), l.key, l.oid, false, l.value, l.revision_id
+    from leaf l
+    where l.oid <= r.last_oid
+        and l.tree_id = 0
+        and l.kind = 0
+        and coalesce(l.oid <@ line.oids, true) -- which the planner takes for half of all
+        and not exists (
+            select 1
+            from leaf n
+            where n.key = l.key
+                and n.oid > l.oid
+                and n.oid <= r.last_oid
+                and n.tree_id = 0
+                and n.previous_oid is not null -- as the first leaf of a key that is later than another has; there are few
+                and coalesce(n.oid <@ line.oids, true)
+        )
+    union all
+    select f.tree, f.tree_hex, (f.key collate "C"), f.key_bytes, f.oid, true, f.value, f.written_in
+    from linked_rows(r.id) f
+    where exists (select 1 from tree)
+) s (tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+where not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id);
 
 create or replace view leaf_at_unindexed (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
