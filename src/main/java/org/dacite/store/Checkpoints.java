@@ -1,6 +1,7 @@
 package org.dacite.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Supplier;
@@ -12,7 +13,7 @@ import javax.sql.DataSource;
  *
  * <p>What is committed meanwhile it does not reach, and only a log that was moved to its end is written over from its start;
  * one that grows costs each commit the file system's work for new blocks, about as much as the commit itself. So the writer
- * moves that little rest itself, between two of its transactions.
+ * moves that little rest itself, between two of its transactions; what a reader held back is not little, and is left to the thread.
  *
  * <pre>
  *   writer    commit  commit  commit  commit  commit | rest | commit, over the log's start
@@ -24,6 +25,9 @@ final class Checkpoints {
 
     /** What a commit writes beside its rows: the last pages of four tables and two indexes, and those of a table that grows. */
     private static final long COMMIT_BYTES = 8L << 12;
+
+    /** More than this the writer does not move; in pages of the log. */
+    private static final long MAX_REST_PAGES = WAL_BYTES >> 12;
 
     /** So often the thread begins anew with what was committed meanwhile, which is less each time. */
     private static final int ROUNDS = 2;
@@ -94,22 +98,32 @@ final class Checkpoints {
         try (Connection connection = connections.get().getConnection();
                 Statement statement = connection.createStatement()) {
             while (await()) {
+                long pages = 0;
                 for (int round = 0; round < ROUNDS; round++) {
-                    checkpoint(statement);
+                    pages = checkpoint(statement);
                 }
-                restLeft = true;
+                restLeft = pages <= MAX_REST_PAGES;
                 synchronized (this) {
                     wanted = false;
                 }
             }
         } catch (SQLException e) {
-            // SQLite checkpoints by itself at its own limit, and when the last connection closes
+            // the next commit that wakes it begins anew; SQLite checkpoints by itself at its own limit, and when the
+            // last connection closes
+        } finally {
+            synchronized (this) {
+                thread = null;
+                wanted = false;
+            }
         }
     }
 
-    private static void checkpoint(Statement statement) throws SQLException {
-        statement.execute("pragma wal_checkpoint(passive)");
-        statement.getResultSet().close();
+    /** Moves what no reader needs; answers how many pages of the log are left. */
+    private static long checkpoint(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(passive)")) {
+            row.next();
+            return row.getLong("log") - row.getLong("checkpointed");
+        }
     }
 
     private synchronized boolean await() {

@@ -1,6 +1,7 @@
 package org.dacite.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dacite.query.SqlText.Kind;
 import org.junit.jupiter.api.Test;
@@ -104,12 +106,19 @@ class QueriesTest {
         for (NamedQuery query : Queries.list()) {
             String text = query.texts().get("sqlite");
             if (text != null && !text.contains("not in a stock shell")) {
-                SqlText sql = SqlText.of(text, "sqlite");
-                assertTrue(
-                        sql.spoken().stream().map(sql::of).noneMatch(DACITE_FUNCTIONS::contains),
+                assertFalse(
+                        callsFunctionOfDacite(SqlText.of(text, "sqlite")),
                         () -> query.name() + " uses a function that a stock sqlite3 has not");
             }
         }
+    }
+
+    /** Whether one of the names stands before a bracket; a column may bear it as well. */
+    private static boolean callsFunctionOfDacite(SqlText sql) {
+        List<String> words = sql.spoken().stream().map(sql::of).toList();
+        return IntStream.range(0, words.size() - 1)
+                .anyMatch(i -> DACITE_FUNCTIONS.contains(words.get(i))
+                        && words.get(i + 1).startsWith("("));
     }
 
     @Test

@@ -13,8 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** What a checkpoint did not reach, since it was committed meanwhile, the writer moves; then the log begins anew. */
 final class CheckpointsTest {
@@ -48,6 +50,27 @@ final class CheckpointsTest {
             assertFalse(checkpoints.isRestLeft());
             run(writer, "insert into t values (3)");
             assertEquals(before + 1, rounds(), "the log began anew");
+        } finally {
+            checkpoints.close();
+        }
+    }
+
+    @Test
+    void oneThatFailsIsNotTheLast() throws Exception {
+        SqliteFile file = new SqliteFile(folder.resolve("store.db"));
+        SQLiteDataSource broken = new SQLiteDataSource();
+        broken.setUrl("jdbc:sqlite:" + folder.resolve("no folder/store.db"));
+        AtomicInteger asked = new AtomicInteger();
+        Checkpoints checkpoints =
+                new Checkpoints(() -> asked.incrementAndGet() == 1 ? broken : file.connections(SqliteFile.config()));
+        try (Connection writer = file.connections(SqliteFile.config()).getConnection()) {
+            run(writer, "create table t (a)");
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!checkpoints.isRestLeft()) {
+                assertTrue(System.nanoTime() < end, "expected another checkpoint within " + PATIENCE);
+                checkpoints.wake(ENOUGH);
+                Thread.sleep(1);
+            }
         } finally {
             checkpoints.close();
         }

@@ -196,6 +196,10 @@ class SecondConnectionTest {
                 assertTrue(second.begin(writer));
                 second.close();
                 writer.rollback();
+                statement.execute("set local role " + role);
+                StoreException refusal = assertThrows(StoreException.class, () -> SecondConnection.clear(writer, 41));
+                assertTrue(refusal.getMessage().startsWith("expected no vertices above OID 41, "), refusal::getMessage);
+                writer.rollback();
             } finally {
                 writer.setAutoCommit(true);
                 statement.execute("drop owned by " + role + "; drop role " + role);
