@@ -1,6 +1,7 @@
 -- The state in one statement for all lines, with fewer parts to plan and to start: what a line of revisions wrote is a set of ranges of
--- OIDs, worked out once where not all revisions up to one are on its line, and a leaf brings its value along. All is replaced in its place,
--- so that rights and views that people made stay.
+-- OIDs, worked out once where not all revisions up to one are on its line, and a leaf brings its value along. What was there is
+-- replaced in its place, so that its rights and views that people made on it stay. What is new has no rights by itself, and linked_top is
+-- read by a function as its caller: 'dacite migrate' gives those who may read state_at the rights to it.
 
 create function line_oids(revision bigint) returns int8multirange language plpgsql stable strict set search_path from current as $$
 begin

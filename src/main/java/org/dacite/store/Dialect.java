@@ -96,6 +96,16 @@ interface Dialect {
      */
     Turn upkeep(Connection connection, String deed) throws SQLException;
 
+    /**
+     * In the transaction of an upgrade, before its migrations: sees to it that they and those who read are not in each other's way.
+     *
+     * @param format the format of the store
+     */
+    default void beforeMigrations(Connection connection, int format, Settings settings) throws SQLException {}
+
+    /** After them: gives those who may read the rights to what is new. */
+    default void afterMigrations(Connection connection) throws SQLException {}
+
     /** Sets what a connection for long work in short transactions needs. */
     void prepareMaintenance(Connection connection) throws SQLException;
 

@@ -259,6 +259,16 @@ final class Postgresql implements Dialect {
     }
 
     @Override
+    public void beforeMigrations(Connection connection, int format, Settings settings) throws SQLException {
+        PostgresqlUpgrade.before(connection, format, settings, place);
+    }
+
+    @Override
+    public void afterMigrations(Connection connection) throws SQLException {
+        PostgresqlUpgrade.after(connection);
+    }
+
+    @Override
     public void prepareMaintenance(Connection connection) throws SQLException {
         PostgresqlUpkeep.prepare(connection);
     }

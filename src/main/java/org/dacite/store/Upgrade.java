@@ -23,7 +23,7 @@ import org.jooq.exception.DataAccessException;
  * revisions, derived from the leaves alone, are what they were before. Whatever ends it sooner leaves the store as it was,
  * for the Dacite that made it.
  *
- * <p>Readers go on meanwhile, a writer waits; a store that was open for writing refuses to write afterwards. For one call.
+ * <p>Readers go on meanwhile, on PostgreSQL until the migrations begin, from where they wait; a writer waits; a store that was open for writing refuses to write afterwards. For one call.
  */
 public final class Upgrade {
     /**
@@ -211,6 +211,7 @@ public final class Upgrade {
         sample = RootSample.of(connection, dialect, before, all);
         branches = sample.branches();
         roots = sample.roots("before the upgrade", progress);
+        dialect.beforeMigrations(connection, before.version(), settings);
     }
 
     private void after(Connection connection) throws SQLException {
@@ -219,6 +220,7 @@ public final class Upgrade {
             statement.executeUpdate();
         }
         Schema.index(connection, dialect, Schema.level(connection, dialect));
+        dialect.afterMigrations(connection);
         if (!roots.equals(sample.roots("after the upgrade", progress)) || !branches.equals(sample.branches())) {
             throw new StoreException("expected the roots and branches of before the upgrade at " + dialect.place()
                     + ", got others; the store is as it was");

@@ -9,11 +9,22 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who reads an older store in a stock shell sees one state while it is upgraded, the same before and after. */
 class UpgradeBesideReadersTest {
@@ -72,5 +83,73 @@ class UpgradeBesideReadersTest {
                         StoreFormat.CURRENT, Upgrade.status(place.url(), hasty).format());
             }
         }
+    }
+
+    /** Readers, each over and over, and one that holds a table before it asks. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6, 7})
+    void readersOnPostgresqlAreNotEnded(int format) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (TestStore place = Engine.POSTGRESQL.fresh()) {
+            FirstFormat.place(place, Engine.POSTGRESQL, folder, format);
+            AtomicBoolean done = new AtomicBoolean();
+            CountDownLatch reading = new CountDownLatch(2);
+            List<Future<Set<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                answers.add(threads.submit(() -> askOn(place, reading, done)));
+            }
+            try (Connection shell = place.plain()) {
+                assertTrue(reading.await(1, TimeUnit.MINUTES));
+                shell.setAutoCommit(false);
+                try (Statement statement = shell.createStatement()) {
+                    statement.execute("select count(*) from revision");
+                }
+                CountDownLatch migrating = new CountDownLatch(1);
+                Future<Upgrade.Report> upgrade = threads.submit(
+                        () -> Upgrade.run(place.url(), Settings.defaults(), false, false, so -> migrating.countDown()));
+                assertTrue(migrating.await(1, TimeUnit.MINUTES));
+                awaitLock(place, upgrade);
+                String before = ask(shell);
+                shell.commit();
+                assertEquals(
+                        StoreFormat.CURRENT, upgrade.get(1, TimeUnit.MINUTES).to());
+                assertEquals(before, ask(shell));
+                shell.commit();
+                done.set(true);
+                for (Future<Set<String>> each : answers) {
+                    assertEquals(Set.of(before), each.get(1, TimeUnit.MINUTES));
+                }
+            } finally {
+                done.set(true);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Until somebody waits for the table that the shell holds. */
+    private static void awaitLock(TestStore place, Future<?> upgrade) throws Exception {
+        try (Connection connection = place.plain();
+                Statement statement = connection.createStatement()) {
+            for (boolean waits = false; !waits && !upgrade.isDone(); Thread.sleep(5)) {
+                try (ResultSet row = statement.executeQuery(
+                        "select count(*) from pg_locks where relation = 'revision'::regclass and not granted")) {
+                    row.next();
+                    waits = row.getInt(1) > 0;
+                }
+            }
+        }
+    }
+
+    private static Set<String> askOn(TestStore place, CountDownLatch reading, AtomicBoolean done) throws SQLException {
+        Set<String> answers = new TreeSet<>();
+        try (Connection connection = place.plain()) {
+            while (!done.get()) {
+                answers.add(ask(connection));
+                reading.countDown();
+            }
+            answers.add(ask(connection));
+        }
+        return answers;
     }
 }
