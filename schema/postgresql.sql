@@ -1188,6 +1188,32 @@ create view linked_leaf_at as
   WHERE (EXISTS ( SELECT 1
            FROM tree));
 
+create view linked_leaf_at_by_text as
+ SELECT revision,
+    tree,
+    tree_hex,
+    key,
+    key_bytes,
+    oid,
+    committed_at,
+    linked,
+    value,
+    written_in
+   FROM linked_leaf_at;
+
+CREATE OR REPLACE FUNCTION not_pruned(revision bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path FROM CURRENT
+AS $function$
+begin
+    if exists (select 1 from pruned p where p.revision_id = not_pruned.revision) then
+        perform refuse_pruned(not_pruned.revision);
+    end if;
+    return true;
+end $function$;
+
 create view leaf_at_by_text as
  SELECT r.id AS revision,
     s.tree,
@@ -1217,22 +1243,22 @@ create view leaf_at_by_text as
            FROM leaf l
           WHERE l.oid <= r.last_oid AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
                    FROM leaf n
-                  WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
+                  WHERE n.key = l.key AND n.oid > l.oid AND (n.oid + 0) <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
         UNION ALL
-         SELECT f.tree,
-            f.tree_hex,
-            f.key COLLATE "C" AS key,
-            f.key_bytes,
-            f.oid,
+         SELECT (found.f).tree AS tree,
+            (found.f).tree_hex AS tree_hex,
+            (found.f).key COLLATE "C" AS key,
+            (found.f).key_bytes AS key_bytes,
+            (found.f).oid AS oid,
             true,
-            f.value,
-            f.written_in
-           FROM linked_rows(r.id) f(tree, tree_hex, key, key_bytes, oid, value, written_in)
-          WHERE (EXISTS ( SELECT 1
-                   FROM tree))) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+            (found.f).value AS value,
+            (found.f).written_in AS written_in
+           FROM ( SELECT linked_rows(r.id) AS linked_rows
+                  WHERE (EXISTS ( SELECT 1
+                           FROM tree))
+                 OFFSET 0) found(f)) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
   WHERE NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id);
+           FROM pruned)) OR not_pruned(r.id);
 
 create view leaf_at_by_key as
  SELECT r.id AS revision,
@@ -1268,22 +1294,22 @@ create view leaf_at_by_key as
            FROM leaf l
           WHERE l.oid <= r.last_oid AND l.tree_id = 0 AND l.kind = 0 AND COALESCE(l.oid <@ line.oids, true) AND NOT (EXISTS ( SELECT 1
                    FROM leaf n
-                  WHERE n.key = l.key AND n.oid > l.oid AND n.oid <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
+                  WHERE n.key = l.key AND n.oid > l.oid AND (n.oid + 0) <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
         UNION ALL
-         SELECT f.tree,
-            f.tree_hex,
-            f.key COLLATE "C" AS key,
-            f.key_bytes,
-            f.oid,
+         SELECT (found.f).tree AS tree,
+            (found.f).tree_hex AS tree_hex,
+            (found.f).key COLLATE "C" AS key,
+            (found.f).key_bytes AS key_bytes,
+            (found.f).oid AS oid,
             true,
-            f.value,
-            f.written_in
-           FROM linked_rows(r.id) f(tree, tree_hex, key, key_bytes, oid, value, written_in)
-          WHERE (EXISTS ( SELECT 1
-                   FROM tree))) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+            (found.f).value AS value,
+            (found.f).written_in AS written_in
+           FROM ( SELECT linked_rows(r.id) AS linked_rows
+                  WHERE (EXISTS ( SELECT 1
+                           FROM tree))
+                 OFFSET 0) found(f)) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
   WHERE NOT (EXISTS ( SELECT 1
-           FROM pruned x
-          WHERE x.revision_id = r.id)) OR refuse_pruned(r.id);
+           FROM pruned)) OR not_pruned(r.id);
 
 create view leaf_at_unindexed as
  SELECT revision,
@@ -1392,19 +1418,6 @@ BEGIN ATOMIC
     FROM state_at
    WHERE (state_at.revision = revision_id(state_at.rev));
 END;
-
-create view linked_leaf_at_by_text as
- SELECT revision,
-    tree,
-    tree_hex,
-    key,
-    key_bytes,
-    oid,
-    committed_at,
-    linked,
-    value,
-    written_in
-   FROM linked_leaf_at;
 
 comment on table store is 'One row: what this store is';
 
@@ -1703,6 +1716,8 @@ comment on function line_parts(revision bigint) is 'the line of one revision: th
 comment on function linked_leaves(rev bigint) is 'the leaves of the trees that are linked at a revision, their links among them, by a walk';
 
 comment on function linked_rows(rev bigint) is 'the leaves of linked trees that hold a value at a revision, by a walk; apart from a statement, so that its plan stays small';
+
+comment on function not_pruned(revision bigint) is 'true, or an error where the revision was pruned';
 
 comment on function on_line(revision bigint, written_in bigint) is 'whether the second revision is the first or stands before it on its line';
 

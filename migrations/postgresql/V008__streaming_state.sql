@@ -3,6 +3,12 @@
 -- replaced in its place, so that its rights and views that people made on it stay. What is new has no rights by itself, and linked_top is
 -- read by a function as its caller: 'dacite migrate' gives those who may read state_at the rights to it.
 
+-- Stores of the first format named no tree that was only linked; by that name the state finds it.
+insert into tree (id, parent_id, key, user_key)
+select (select coalesce(max(id), 0) from tree) + row_number() over (order by l.key), 0, l.key, l.user_key
+from (select distinct on (key) key, user_key from leaf where tree_id = 0 and kind = 1 order by key, oid) l
+where not exists (select 1 from tree t where t.parent_id = 0 and t.key = l.key);
+
 create function line_oids(revision bigint) returns int8multirange language plpgsql stable strict set search_path from current as $$
 begin
     return coalesce((
@@ -107,6 +113,15 @@ create view linked_leaf_at_by_text as
 select * from linked_leaf_at;
 comment on view linked_leaf_at_by_text is 'The same where keys are text';
 
+create function not_pruned(revision bigint) returns boolean language plpgsql stable set search_path from current as $$
+begin
+    if exists (select 1 from pruned p where p.revision_id = not_pruned.revision) then
+        perform refuse_pruned(not_pruned.revision);
+    end if;
+    return true;
+end $$;
+comment on function not_pruned(bigint) is 'true, or an error where the revision was pruned';
+
 create or replace view leaf_at_by_text (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
 ) as
@@ -125,17 +140,16 @@ cross join lateral (
             from leaf n
             where n.key = l.key
                 and n.oid > l.oid
-                and n.oid <= r.last_oid
+                and n.oid + 0 <= r.last_oid -- by no index of OIDs, which would find all leaves
                 and n.tree_id = 0
                 and n.previous_oid is not null -- as the first leaf of a key that is later than another has; there are few
                 and coalesce(n.oid <@ line.oids, true)
         )
     union all
-    select f.tree, f.tree_hex, (f.key collate "C"), f.key_bytes, f.oid, true, f.value, f.written_in
-    from linked_rows(r.id) f
-    where exists (select 1 from tree)
+    select (f).tree, (f).tree_hex, ((f).key collate "C"), (f).key_bytes, (f).oid, true, (f).value, (f).written_in
+    from (select linked_rows(r.id) where exists (select 1 from tree) offset 0) found (f) -- which starts faster than in from
 ) s (tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
-where not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id);
+where not exists (select 1 from pruned) or not_pruned(r.id);
 
 create or replace view leaf_at_by_key (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
@@ -159,17 +173,16 @@ cross join lateral (
             from leaf n
             where n.key = l.key
                 and n.oid > l.oid
-                and n.oid <= r.last_oid
+                and n.oid + 0 <= r.last_oid -- by no index of OIDs, which would find all leaves
                 and n.tree_id = 0
                 and n.previous_oid is not null -- as the first leaf of a key that is later than another has; there are few
                 and coalesce(n.oid <@ line.oids, true)
         )
     union all
-    select f.tree, f.tree_hex, (f.key collate "C"), f.key_bytes, f.oid, true, f.value, f.written_in
-    from linked_rows(r.id) f
-    where exists (select 1 from tree)
+    select (f).tree, (f).tree_hex, ((f).key collate "C"), (f).key_bytes, (f).oid, true, (f).value, (f).written_in
+    from (select linked_rows(r.id) where exists (select 1 from tree) offset 0) found (f) -- which starts faster than in from
 ) s (tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
-where not exists (select 1 from pruned x where x.revision_id = r.id) or refuse_pruned(r.id);
+where not exists (select 1 from pruned) or not_pruned(r.id);
 
 create or replace view leaf_at_unindexed (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in

@@ -2,6 +2,12 @@
 -- revision is its leaf. Where keys are text and indexed, the table leaf has that text as a column, computed when it is read, by which
 -- the index is made: 'dacite init', 'migrate' and 'index' see to that.
 
+-- Stores of the first format named no tree that was only linked; by that name the state finds it.
+insert into tree (id, parent_id, key, user_key)
+select (select coalesce(max(id), 0) from tree) + row_number() over (order by l.key), 0, l.key, l.user_key
+from (select key, max(user_key) as user_key from leaf where tree_id = 0 and kind = 1 group by key) l
+where not exists (select 1 from tree t where t.parent_id = 0 and t.key = l.key);
+
 drop view proof_of;
 drop view history_of;
 drop view history_of_text;

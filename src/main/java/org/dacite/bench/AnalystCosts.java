@@ -57,6 +57,7 @@ public final class AnalystCosts {
         }
     }
 
+    @SuppressWarnings("try") // what keeps awake is not asked for anything
     private AnalystReport run(Place place, Consumer<String> progress) {
         RevisionLine line;
         try (Dacite dacite = Dacite.open(place.daciteStore(), options.settings().withKeyCodec("text"))) {
@@ -69,7 +70,9 @@ public final class AnalystCosts {
             List<AnalystReport.Cost> costs = new ArrayList<>();
             for (Question each : questions(tables)) {
                 progress.accept(each.name);
-                costs.addAll(costs(tables, each));
+                try (AwakeProcessor awake = each.isShort() ? new AwakeProcessor() : null) {
+                    costs.addAll(costs(tables, each));
+                }
             }
             return new AnalystReport(options, old.leafCount(), line.size(), costs);
         }
@@ -101,6 +104,11 @@ public final class AnalystCosts {
      */
     private record Question(
             String name, String select, List<String> filters, List<String> keys, int times, boolean fromText) {
+        /** Whether it is about some keys, and over in about the time that a processor may take to wake up. */
+        boolean isShort() {
+            return filters.size() > 1 || !keys.isEmpty();
+        }
+
         String text(StateTables.Table table, int turn) {
             return "select " + select + " from " + table.relation() + " where " + table.condition() + " and "
                     + filters.get(Math.floorMod(turn, filters.size()));

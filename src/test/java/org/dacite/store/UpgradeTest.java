@@ -74,6 +74,10 @@ class UpgradeTest {
                     Files.readAllLines(Path.of("src/test/resources/formats/1.revisions")),
                     FirstFormat.revisions(place));
             assertSound(place);
+            assertEquals(
+                    ask(place, "select leaf_count from revision where id = 13"),
+                    ask(place, "select count(*) from state_at where revision = 13"),
+                    "trees that were only linked as well");
             try (Dacite dacite = Dacite.open(place.url())) {
                 assertEquals(13, dacite.branches().get("main"));
                 assertEquals(9, dacite.branches().get("trial"));
