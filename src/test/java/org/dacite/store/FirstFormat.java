@@ -68,7 +68,7 @@ public final class FirstFormat {
         }
     }
 
-    /** The same, brought to a later format by the migrations alone. */
+    /** The same, brought to a later format by the migrations alone, and with names for trees that were only linked, as later ones gave. */
     static void place(TestStore place, Engine engine, Path scratch, int format) throws IOException, SQLException {
         place(place, engine, scratch);
         FluentConfiguration flyway = Flyway.configure();
@@ -83,6 +83,13 @@ public final class FirstFormat {
         try (Connection connection = place.plain();
                 Statement statement = connection.createStatement()) {
             statement.execute("update store set format_version = " + format);
+        }
+        try (Connection connection = place.plain();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into tree (id, parent_id, key, user_key)"
+                    + " select (select max(id) from tree) + row_number() over (order by key), 0, key, user_key from leaf"
+                    + " where oid in (select max(oid) from leaf where tree_id = 0 and kind = 1 group by key)"
+                    + " and key not in (select key from tree where parent_id = 0)");
         }
     }
 

@@ -35,12 +35,6 @@ class UpgradeRightsTest {
     private static final String OWN = "select count(*), max(value) from %s.own where revision = 13";
     private static final String NEW_TABLE = "select count(*) from rehashed";
 
-    /** As the upgrade does, so that the answers are the same before it. */
-    private static final String NAME_LINKED_TREES = "insert into tree (id, parent_id, key, user_key)"
-            + " select (select max(id) from tree) + row_number() over (order by l.key), 0, l.key, l.user_key"
-            + " from (select distinct on (key) key, user_key from leaf where tree_id = 0 and kind = 1) l"
-            + " where not exists (select 1 from tree t where t.parent_id = 0 and t.key = l.key)";
-
     @TempDir
     private Path folder;
 
@@ -53,7 +47,6 @@ class UpgradeRightsTest {
                     Statement statement = owner.createStatement()) {
                 String schema = owner.getSchema();
                 String role = schema + "_reader";
-                statement.execute(NAME_LINKED_TREES);
                 statement.execute("create role " + role + "; grant usage on schema " + schema + " to " + role);
                 try {
                     List<String> questions = new ArrayList<>();
