@@ -1,7 +1,7 @@
 -- common_ancestor: the newest revision that two branches have in common, and how far each went on from there
 --
--- :branch (text) name of a branch
--- :other (text) name of another branch
+-- :branch (branch) name of a branch
+-- :other (branch) name of another branch
 --
 -- returns revision (integer) id of the revision
 -- returns hash (text) its hash, in hexadecimal

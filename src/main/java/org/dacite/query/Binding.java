@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.dacite.bits.KeyCodec;
 import org.dacite.query.NamedQuery.Parameter;
+import org.dacite.store.NameRows;
 import org.dacite.store.Store;
 
 /** Turns what a person typed for a parameter into the value that is bound. */
 final class Binding {
+    private final Store store;
     private final KeyCodec codec;
     private final byte[] trees;
 
     /** Keys are read with the store's key codec and stand in the tree that these user keys name. */
     Binding(Store store, List<byte[]> trees) {
+        this.store = store;
         this.codec = KeyCodec.named(store.format().keyCodec(), store.format().hash()::hash);
         ByteArrayOutputStream path = new ByteArrayOutputStream();
         trees.forEach(name -> path.writeBytes(codec.canonical(name)));
@@ -32,6 +35,7 @@ final class Binding {
             case INTEGER -> integer(parameter, typed);
             case COUNT -> count(parameter, typed);
             case TEXT -> typed;
+            case BRANCH -> branch(parameter, typed);
             case KEY -> path(parameter, typed);
             case KEYS -> keys(parameter, typed);
             case HASHES -> hashes(parameter, typed);
@@ -45,6 +49,14 @@ final class Binding {
             throw new IllegalArgumentException(
                     "expected a whole number for " + parameter.name() + ", got '" + typed + "'", e);
         }
+    }
+
+    private String branch(Parameter parameter, String typed) {
+        if (!store.names(NameRows::branches).containsKey(typed)) {
+            throw new IllegalArgumentException("expected the name of a branch for " + parameter.name() + ", got '"
+                    + typed + "', which the store has not; 'dacite branch' lists them");
+        }
+        return typed;
     }
 
     private static Long count(Parameter parameter, String typed) {

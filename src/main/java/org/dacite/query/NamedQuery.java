@@ -69,6 +69,8 @@ public record NamedQuery(
         COUNT,
         /** Any text. */
         TEXT,
+        /** The name of a branch that there is. */
+        BRANCH,
         /** A key as its user types it. */
         KEY,
         /** A JSON array of keys as their users type them: texts, or numbers where the keys are. */

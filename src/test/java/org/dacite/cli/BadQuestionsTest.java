@@ -28,7 +28,7 @@ class BadQuestionsTest {
                     parameter.name(),
                     switch (parameter.type()) {
                         case INTEGER, COUNT -> "1";
-                        case TEXT -> "main";
+                        case TEXT, BRANCH -> "main";
                         case HASHES -> "[\"00\"]";
                         case KEY -> "a";
                         case KEYS -> "[\"a\"]";
@@ -42,6 +42,7 @@ class BadQuestionsTest {
             case INTEGER -> List.of("", "one", "1.5", "0x1", "9223372036854775808", " 1", "1;drop table leaf");
             case COUNT -> List.of("", "many", "0", "-1", "2147483648", "1.5");
             case TEXT -> List.of();
+            case BRANCH -> List.of("", "none", "Main");
             case HASHES -> List.of("", "00", "[", "{}", "[1]", "[\"0g\"]", "[\"\"]", "[null]");
             case KEY -> List.of("");
             case KEYS -> List.of("", "a", "[", "{}", "[null]", "[[\"a\"]]", "[\"a\"] 1", "[1.5]", "[\"\"]");

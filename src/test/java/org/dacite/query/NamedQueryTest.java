@@ -141,11 +141,8 @@ class NamedQueryTest {
                                     };
                                 case COUNT -> "3";
                                 case HASHES -> "[\"00\"]";
-                                case TEXT ->
-                                    switch (parameter.name()) {
-                                        case "branch", "other" -> "main";
-                                        default -> "accounts";
-                                    };
+                                case TEXT -> "accounts";
+                                case BRANCH -> "main";
                                 case KEY -> "key one";
                                 case KEYS -> "[\"key one\"]";
                             });

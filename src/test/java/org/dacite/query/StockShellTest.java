@@ -76,7 +76,7 @@ class StockShellTest {
                     each.name(),
                     switch (each.type()) {
                         case INTEGER, COUNT -> (Object) Long.valueOf(given(each, revision));
-                        case TEXT, HASHES -> given(each, revision);
+                        case TEXT, BRANCH, HASHES -> given(each, revision);
                         case KEY -> key.getBytes(StandardCharsets.UTF_8);
                         case KEYS -> KEYS;
                     });
@@ -249,7 +249,7 @@ class StockShellTest {
         List<byte[]> trees = List.of();
         for (NamedQuery.Parameter parameter : query.parameters()) {
             switch (parameter.type()) {
-                case INTEGER, COUNT, TEXT, HASHES -> given.put(parameter.name(), given(parameter, revision));
+                case INTEGER, COUNT, TEXT, BRANCH, HASHES -> given.put(parameter.name(), given(parameter, revision));
                 case KEY -> {
                     boolean top = parameter.doc().contains("of the top tree");
                     given.put(parameter.name(), top ? "a" : "alice");
