@@ -8,9 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -28,9 +25,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL, one store a schema: the first of {@code currentSchema} in the URL, else the connection's own. */
 final class Postgresql implements Dialect {
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
-
     private final String url;
     private final String schema;
     private final String place;
@@ -337,17 +331,7 @@ final class Postgresql implements Dialect {
 
     @Override
     public Object text(ResultSet row, int column) throws SQLException {
-        if (row.getMetaData().getColumnTypeName(column).equals("timestamptz")) {
-            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-            return time == null || time.getYear() > 9_999 || time.getYear() < 1 ? row.getString(column) : text(time);
-        }
-        return row.getString(column);
-    }
-
-    /** As SQLite's views have it: UTC, to the millisecond, to the microsecond where that tells more. */
-    private static String text(OffsetDateTime time) {
-        boolean whole = time.getNano() % 1_000_000 == 0;
-        return (whole ? MILLIS : MICROS).format(time.withOffsetSameInstant(ZoneOffset.UTC));
+        return PostgresqlText.of(row, column);
     }
 
     @Override
