@@ -68,7 +68,7 @@ final class BackgroundAppender implements AutoCloseable {
         add(row, row.sizeBytes());
     }
 
-    /** Waits until the rows handed over so far are on their way; then the caller may use the connection, but to read nodes. */
+    /** Waits until the rows handed over so far are on their way; then the caller may use the connection for all but reading nodes. */
     void rest() throws SQLException {
         await();
         rows.rest();

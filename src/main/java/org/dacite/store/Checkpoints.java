@@ -72,7 +72,7 @@ final class Checkpoints {
         }
     }
 
-    /** Whether there may be something to {@link #finish}. */
+    /** Whether there may be something to {@link #finish}, little enough for the writer. */
     boolean isRestLeft() {
         return restLeft;
     }

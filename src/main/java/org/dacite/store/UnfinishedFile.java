@@ -106,7 +106,7 @@ public final class UnfinishedFile implements AutoCloseable {
             } catch (IOException e) {
                 throw new StoreException(
                         "expected to delete " + file
-                                + ", where a store is made before it is moved to its place, but that" + " failed: "
+                                + ", where a store is made before it is moved to its place, but that failed: "
                                 + SqliteFile.reason(e) + "; delete it yourself",
                         e);
             }

@@ -229,7 +229,7 @@ public final class WriteTransaction implements NodeSink {
     public void append(Revision revision, byte[] nodes) {
         cache.superseded(superseded);
         append(appender::flush);
-        end();
+        end(); // before the revision is the newest
         rows.append(revision, nodes);
     }
 
