@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The views over every revision, through a driver that knows nothing of Dacite, beside the walks that the named queries make
+ * The views over every revision, through a driver that knows nothing of Dacite, beside walks down the tree
  * and what the library scans: over random lines that fork, link, delete and are pruned, with an index and without one.
  */
 class StateViewTest {
@@ -33,6 +33,10 @@ class StateViewTest {
     private static final List<String> TOPS = List.of("accounts", "names", "copy", "key 1");
     private static final String STATE =
             "select tree, key, value, path_hex from state_at where revision = ?" + " order by path_hex";
+
+    /** On SQLite, where the named query asks the same view as everybody. */
+    private static final String WALK = "select l.tree, l.key, t.value, l.tree_hex || lower(hex(l.key_bytes))"
+            + " from leaf_at_unindexed l join leaf_text t on t.oid = l.oid where l.revision = ?";
 
     @ParameterizedTest
     @EnumSource(Engine.class)
@@ -169,7 +173,9 @@ class StateViewTest {
                         () -> "seed " + seed);
                 continue;
             }
-            List<String> walked = Asked.query(dacite, "state", at).lines("tree", "key", "value", "path_hex");
+            List<String> walked = dacite.store().engine().equals("sqlite")
+                    ? rows(plain, WALK, at.id())
+                    : Asked.query(dacite, "state", at).lines("tree", "key", "value", "path_hex");
             List<String> seen = rows(plain, STATE, at.id());
             assertEquals(
                     walked.stream().sorted().toList(),
