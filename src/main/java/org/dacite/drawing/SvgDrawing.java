@@ -11,8 +11,12 @@ public final class SvgDrawing {
     /** Beside the tree, for what stands at the outermost edges. */
     private static final int INSET = 64;
 
-    private static final int LEGEND_STEP = 210;
-    private static final int LEAST_WIDTH = 720;
+    private static final int LEGEND_STEP = 220;
+
+    /** More than a letter of the caption takes, in its title and in its lines. */
+    private static final int TITLE_LETTER = 12;
+
+    private static final int LINE_LETTER = 8;
     private static final String STYLE = """
             <style>
             text { font-family: "DejaVu Sans", "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2937; }
@@ -35,6 +39,7 @@ public final class SvgDrawing {
     private final Labels labels;
     private final Caption caption;
     private final int above;
+    private int left;
 
     private SvgDrawing(Caption caption, Labels labels) {
         this.caption = caption;
@@ -49,12 +54,15 @@ public final class SvgDrawing {
 
     private String drawn(TreePicture picture) {
         List<Box> boxes = new ArrayList<>();
-        int width = LEAST_WIDTH;
+        int treeWidth = 0;
         if (picture.top().isPresent()) {
             Box top = picture.top().get();
-            width = Math.max(width, Layout.place(top) + 2 * INSET);
+            treeWidth = Layout.place(top) + 2 * INSET;
             collect(top, boxes);
         }
+        List<String[]> legend = legend(boxes);
+        int width = Math.max(treeWidth, Math.max(captionWidth(), legend.size() * LEGEND_STEP));
+        left = MARGIN + (width - treeWidth) / 2 + INSET;
         int levels = boxes.stream().mapToInt(box -> box.level + 1).max().orElse(0);
         int below = above + levels * Layout.LEVEL_HEIGHT;
         int drawnWidth = width + 2 * MARGIN;
@@ -76,8 +84,13 @@ public final class SvgDrawing {
         }
         boxes.forEach(this::edges);
         boxes.forEach(this::box);
-        legend(below, boxes);
+        legend(below, legend);
         return out.append("</svg>\n").toString();
+    }
+
+    private int captionWidth() {
+        int longest = caption.lines().stream().mapToInt(String::length).max().orElse(0);
+        return Math.max(caption.title().length() * TITLE_LETTER, longest * LINE_LETTER);
     }
 
     private static void collect(Box box, List<Box> into) {
@@ -89,7 +102,7 @@ public final class SvgDrawing {
     }
 
     private int x(Box box) {
-        return MARGIN + INSET + box.x;
+        return left + box.x;
     }
 
     private int y(Box box) {
@@ -127,7 +140,8 @@ public final class SvgDrawing {
         out.append("</g>\n");
     }
 
-    private void legend(int y, List<Box> boxes) {
+    /** What the kinds of boxes mean that there are: how such a box is drawn, and its meaning. */
+    private List<String[]> legend(List<Box> boxes) {
         List<String[]> said = new ArrayList<>();
         if (caption.against() != null) {
             said.add(new String[] {" shared", "shared with " + caption.against()});
@@ -139,6 +153,10 @@ public final class SvgDrawing {
         if (boxes.stream().anyMatch(Box::isStub)) {
             said.add(new String[] {" stub", "not shown below, but its hash"});
         }
+        return said;
+    }
+
+    private void legend(int y, List<String[]> said) {
         for (int i = 0; i < said.size(); i++) {
             int x = MARGIN + i * LEGEND_STEP;
             rect(x, y - 6, 26, 14, 7, said.get(i)[0]);

@@ -18,11 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** draw: golden pictures, and what they say. -Ddacite.golden.write=true writes the golden ones anew: look at them. */
 class DrawVerbTest {
     private static final Path GOLDEN = Path.of("src/test/resources/drawing");
+
+    /** About what a letter of a picture takes. */
+    private static final int LEAST_LETTER = 7;
 
     @TempDir
     private Path folder;
@@ -47,6 +52,7 @@ class DrawVerbTest {
             golden(cli, "way.svg", "draw", "bob", "bobo", "--at", "3", "--against", "2");
             golden(cli, "way.dot", "draw", "bob", "--at", "2", "--against", "1", "--format", "dot");
             golden(cli, "tree.svg", "draw", "--tree", "names", "--levels", "1");
+            golden(cli, "narrow.svg", "draw", "alice", "--at", "2", "--against", "1");
         }
     }
 
@@ -69,6 +75,22 @@ class DrawVerbTest {
                             .getAttributes()
                             .getNamedItem("id")
                             .getNodeValue());
+            textsStandInside(svg.getDocumentElement());
+        }
+    }
+
+    private static void textsStandInside(Element svg) {
+        NodeList texts = svg.getElementsByTagName("text");
+        for (int i = 0; i < texts.getLength(); i++) {
+            Element text = (Element) texts.item(i);
+            int letters = text.getTextContent().length() * LEAST_LETTER;
+            int x = Integer.parseInt(text.getAttribute("x"));
+            int end = switch (text.getAttribute("text-anchor")) {
+                case "end" -> x;
+                case "middle" -> x + letters / 2;
+                default -> x + letters;
+            };
+            assertTrue(end <= Integer.parseInt(svg.getAttribute("width")), text.getTextContent());
         }
     }
 
