@@ -45,12 +45,12 @@ final class Box {
 
     /** The upper line in the box. */
     String first(Labels labels) {
-        return node instanceof Leaf leaf ? cut(labels.key(leaf)) : hash().substring(0, SHOWN_DIGITS);
+        return node instanceof Leaf leaf ? cut(labels.key(leaf), SHOWN_CHARS) : hash().substring(0, SHOWN_DIGITS);
     }
 
     /** The lower line. */
     String second(Labels labels) {
-        return node instanceof Leaf leaf ? cut(labels.value(leaf)) : leaves();
+        return node instanceof Leaf leaf ? cut(labels.value(leaf), SHOWN_CHARS) : leaves();
     }
 
     /** All of it, for whoever points at the box. */
@@ -83,8 +83,9 @@ final class Box {
         return bits.toString();
     }
 
-    private static String cut(String text) {
+    /** So many letters of a text at most. */
+    static String cut(String text, int most) {
         int length = text.codePointCount(0, text.length());
-        return length <= SHOWN_CHARS ? text : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARS - 1)) + "…";
+        return length <= most ? text : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 }

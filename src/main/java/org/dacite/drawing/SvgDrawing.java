@@ -17,6 +17,11 @@ public final class SvgDrawing {
     private static final int TITLE_LETTER = 12;
 
     private static final int LINE_LETTER = 8;
+
+    /** A longer caption is cut; all of it stands in the description. */
+    private static final int TITLE_LETTERS = 80;
+
+    private static final int LINE_LETTERS = 120;
     private static final String STYLE = """
             <style>
             text { font-family: "DejaVu Sans", "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2937; }
@@ -38,13 +43,19 @@ public final class SvgDrawing {
     private final StringBuilder out = new StringBuilder();
     private final Labels labels;
     private final Caption caption;
+    private final String title;
+    private final List<String> lines;
     private final int above;
     private int left;
 
     private SvgDrawing(Caption caption, Labels labels) {
         this.caption = caption;
+        this.title = Box.cut(caption.title(), TITLE_LETTERS);
+        this.lines = caption.lines().stream()
+                .map(line -> Box.cut(line, LINE_LETTERS))
+                .toList();
         this.labels = labels;
-        this.above = MARGIN + LINE * (caption.lines().size() + 1) + MARGIN;
+        this.above = MARGIN + LINE * (lines.size() + 1) + MARGIN;
     }
 
     /** The picture, as the text of a file. */
@@ -73,14 +84,9 @@ public final class SvgDrawing {
                 .append("\">\n<title id=\"title\">" + escaped(caption.title()) + "</title>\n<desc id=\"desc\">")
                 .append(escaped(String.join(". ", caption.lines())) + "</desc>\n" + STYLE)
                 .append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
-        text("title", MARGIN, MARGIN + LINE / 2, "", caption.title());
-        for (int i = 0; i < caption.lines().size(); i++) {
-            text(
-                    "line",
-                    MARGIN,
-                    MARGIN + LINE * (i + 1) + LINE / 2,
-                    "",
-                    caption.lines().get(i));
+        text("title", MARGIN, MARGIN + LINE / 2, "", title);
+        for (int i = 0; i < lines.size(); i++) {
+            text("line", MARGIN, MARGIN + LINE * (i + 1) + LINE / 2, "", lines.get(i));
         }
         boxes.forEach(this::edges);
         boxes.forEach(this::box);
@@ -89,8 +95,8 @@ public final class SvgDrawing {
     }
 
     private int captionWidth() {
-        int longest = caption.lines().stream().mapToInt(String::length).max().orElse(0);
-        return Math.max(caption.title().length() * TITLE_LETTER, longest * LINE_LETTER);
+        int longest = lines.stream().mapToInt(String::length).max().orElse(0);
+        return Math.max(title.length() * TITLE_LETTER, longest * LINE_LETTER);
     }
 
     private static void collect(Box box, List<Box> into) {
