@@ -64,7 +64,6 @@ create table revision (
     last_oid bigint not null,
     nodes bytea,
     constraint revision_pkey PRIMARY KEY (id),
-    constraint revision_line_id_height_key UNIQUE (line_id, height),
     constraint revision_line_id_fkey FOREIGN KEY (line_id) REFERENCES log(id),
     constraint revision_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES revision(id),
     constraint revision_check CHECK ((parent_id < id)),
@@ -80,12 +79,12 @@ create table revision (
     constraint revision_root_check CHECK ((length(root) = 32))
 );
 
-create table branch (
+create table branch_head (
     name text not null,
-    revision_id bigint not null,
-    constraint branch_pkey PRIMARY KEY (name),
-    constraint branch_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
-    constraint branch_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255)))
+    revision_id bigint,
+    constraint branch_head_pkey PRIMARY KEY (name),
+    constraint branch_head_revision_id_fkey FOREIGN KEY (revision_id) REFERENCES revision(id),
+    constraint branch_head_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255)))
 );
 
 create table tag (
@@ -265,7 +264,11 @@ create table rehashed (
     constraint rehashed_old_root_check CHECK ((length(old_root) = 32))
 );
 
+CREATE UNIQUE INDEX branch_following ON branch_head USING btree (((revision_id IS NULL))) WHERE (revision_id IS NULL);
+
 CREATE INDEX context_commit_by_hash ON context_commit USING btree (hash);
+
+CREATE UNIQUE INDEX revision_by_height ON revision USING btree (line_id, height) WHERE (id <> (height + 1));
 
 CREATE OR REPLACE FUNCTION dacite_text(bytes bytea)
  RETURNS text
@@ -442,12 +445,20 @@ create view line_part as
                      JOIN log log_1 ON log_1.id = chain_1.log_id
                   WHERE log_1.parent_id IS NOT NULL
                 )
-         SELECT chain.log_id,
-            chain.size
-           FROM chain) part
-     JOIN revision upto ON upto.line_id = part.log_id AND upto.height = (part.size - 1)
-     JOIN log ON log.id = upto.line_id
-     JOIN revision begun ON begun.line_id = upto.line_id AND begun.height = log.fork_size;
+         SELECT COALESCE(( SELECT x.id
+                   FROM revision x
+                  WHERE x.id = (log.fork_size + 1) AND x.id = (x.height + 1) AND x.line_id = log.id), ( SELECT x.id
+                   FROM revision x
+                  WHERE x.line_id = log.id AND x.height = log.fork_size AND x.id <> (x.height + 1))) AS first_id,
+            COALESCE(( SELECT x.id
+                   FROM revision x
+                  WHERE x.id = chain.size AND x.id = (x.height + 1) AND x.line_id = log.id), ( SELECT x.id
+                   FROM revision x
+                  WHERE x.line_id = log.id AND x.height = (chain.size - 1) AND x.id <> (x.height + 1))) AS last_id
+           FROM chain
+             JOIN log ON log.id = chain.log_id) part
+     JOIN revision upto ON upto.id = part.last_id
+     JOIN revision begun ON begun.id = part.first_id;
 
 CREATE OR REPLACE FUNCTION on_line(revision bigint, written_in bigint)
  RETURNS boolean
@@ -1112,8 +1123,14 @@ begin
             union all
             select int8range(w.first_oid, w.last_oid + 1)
             from line_part p
-            join revision w on w.line_id = p.log_id and w.first_oid between p.first_oid and p.last_oid
+            join revision w on w.line_id = p.log_id and w.id <> w.height + 1 and w.first_oid between p.first_oid and p.last_oid
             where p.revision = line_oids.revision and not p.whole
+            union all
+            select int8range(min(w.first_oid), max(w.last_oid) + 1)
+            from line_part p
+            join revision w on w.line_id = p.log_id and w.id = w.height + 1 and w.first_oid between p.first_oid and p.last_oid
+            where p.revision = line_oids.revision and not p.whole and p.log_id = (select f.line_id from revision f where f.id = 1)
+            having count(*) > 0
         ) part
     ), '{}');
 end $function$;
@@ -1419,6 +1436,12 @@ BEGIN ATOMIC
    WHERE (state_at.revision = revision_id(state_at.rev));
 END;
 
+create view branch as
+ SELECT name,
+    COALESCE(revision_id, ( SELECT max(revision.id) AS max
+           FROM revision)) AS revision_id
+   FROM branch_head;
+
 comment on table store is 'One row: what this store is';
 
 comment on column store.one is 'always 1: the table has one row';
@@ -1457,7 +1480,7 @@ comment on column log_entry.entry is 'the record';
 
 comment on table revision is 'One row for each commit: a whole version of the map';
 
-comment on column revision.id is 'given out in ascending order by the one writer';
+comment on column revision.id is 'given out in ascending order by the one writer; height + 1 where all earlier revisions stand before it on its line';
 
 comment on column revision.line_id is 'the log in which its hash is the entry of the number height';
 
@@ -1487,11 +1510,11 @@ comment on column revision.last_oid is 'the last one, included; first_oid - 1: i
 
 comment on column revision.nodes is 'the nodes that it completed in the log of its line, 32 bytes each, from the leaf up: RFC 6962''s H(00 ‖ hash), then H(01 ‖ left ‖ right) of each perfect subtree that ends with it';
 
-comment on table branch is 'The lines that people work on';
+comment on table branch_head is 'Where the heads of branches stand; at most one branch follows the newest revision';
 
-comment on column branch.name is 'what people call the line';
+comment on column branch_head.name is 'what people call the line';
 
-comment on column branch.revision_id is 'its head, which moves';
+comment on column branch_head.revision_id is 'its head; null: the newest revision of the store, which the branch follows without a row written';
 
 comment on table tag is 'Names of single revisions';
 
@@ -1640,6 +1663,8 @@ comment on column rehashed.old_id is 'the id of the revision, in the store that 
 comment on column rehashed.old_hash is 'the hash of that revision there';
 
 comment on column rehashed.old_root is 'the root of that revision there';
+
+comment on view branch is 'The branches, each with the revision that is its head';
 
 comment on view changes_between is 'The keys whose values differ between two revisions, of any age and on any line: ask with where from_revision = … and to_revision = …; two walks at once, which end where both have the same rows or hashes';
 

@@ -32,30 +32,6 @@ CREATE TABLE log_entry (
     primary key (log_id, number)
 ) strict;
 
-CREATE TABLE revision (
-    id           integer not null primary key check (id >= 1), -- given out in ascending order by the one writer
-    line_id      integer not null references log (id), -- the log in which its hash is the entry of the number height
-    parent_id    integer references revision (id) check (parent_id < id), -- the revision this one was committed on; null: the first of its line
-    height       integer not null check (height >= 0), -- how many revisions of its line stand before it
-    root_oid     integer not null check (abs(root_oid) <= last_oid), -- link to the top node: > 0 a vertex, < 0 minus the OID of a leaf, 0 the empty tree
-    root         blob    not null check (length(root) = 32), -- root hash of the whole map
-    history      blob    not null check (length(history) = 32), -- RFC 6962 tree hash over the hashes of all earlier revisions of its line
-    hash         blob    not null check (length(hash) = 32), -- hash of the revision: height, root, history, time, author, message
-    leaf_count   integer not null check (leaf_count >= 0), -- leaves of the map that hold a value, those of linked trees included
-    committed_at integer not null, -- milliseconds since 1970-01-01 UTC, as the author gave it
-    author       text    not null, -- who made it
-    message      text    not null, -- why
-    first_oid    integer not null check (first_oid >= 1), -- the first OID that it gave out, to a vertex or a leaf
-    last_oid     integer not null check (last_oid >= first_oid - 1), -- the last one, included; first_oid - 1: it gave out none
-    nodes        blob    check (length(nodes) >= 32 and length(nodes) % 32 = 0), -- the nodes that it completed in the log of its line, 32 bytes each, from the leaf up: RFC 6962's H(00 ‖ hash), then H(01 ‖ left ‖ right) of each perfect subtree that ends with it
-    unique (line_id, height)
-) strict;
-
-CREATE TABLE branch (
-    name        text    not null primary key check (length(name) between 1 and 255), -- what people call the line
-    revision_id integer not null references revision (id) -- its head, which moves
-) strict, without rowid;
-
 CREATE TABLE tag (
     name        text    not null primary key check (length(name) between 1 and 255), -- what people call the revision
     revision_id integer not null references revision (id) -- the revision
@@ -168,7 +144,34 @@ CREATE TABLE rehashed (
     old_root    blob    not null check (length(old_root) = 32) -- the root of that revision there
 ) strict;
 
+CREATE TABLE revision (
+    id           integer not null primary key check (id >= 1), -- given out in ascending order by the one writer; height + 1 where all earlier revisions stand before it on its line
+    line_id      integer not null references log (id), -- the log in which its hash is the entry of the number height
+    parent_id    integer references revision (id) check (parent_id < id), -- the revision this one was committed on; null: the first of its line
+    height       integer not null check (height >= 0), -- how many revisions of its line stand before it
+    root_oid     integer not null check (abs(root_oid) <= last_oid), -- link to the top node: > 0 a vertex, < 0 minus the OID of a leaf, 0 the empty tree
+    root         blob    not null check (length(root) = 32), -- root hash of the whole map
+    history      blob    not null check (length(history) = 32), -- RFC 6962 tree hash over the hashes of all earlier revisions of its line
+    hash         blob    not null check (length(hash) = 32), -- hash of the revision: height, root, history, time, author, message
+    leaf_count   integer not null check (leaf_count >= 0), -- leaves of the map that hold a value, those of linked trees included
+    committed_at integer not null, -- milliseconds since 1970-01-01 UTC, as the author gave it
+    author       text    not null, -- who made it
+    message      text    not null, -- why
+    first_oid    integer not null check (first_oid >= 1), -- the first OID that it gave out, to a vertex or a leaf
+    last_oid     integer not null check (last_oid >= first_oid - 1), -- the last one, included; first_oid - 1: it gave out none
+    nodes        blob    check (length(nodes) >= 32 and length(nodes) % 32 = 0) -- the nodes that it completed in the log of its line, 32 bytes each, from the leaf up: RFC 6962's H(00 ‖ hash), then H(01 ‖ left ‖ right) of each perfect subtree that ends with it
+) strict;
+
+CREATE TABLE branch_head (
+    name        text    not null primary key check (length(name) between 1 and 255), -- what people call the line
+    revision_id integer references revision (id) -- its head; null: the newest revision of the store, which the branch follows without a row written
+) strict, without rowid;
+
 CREATE INDEX context_commit_by_hash on context_commit (hash);
+
+CREATE UNIQUE INDEX revision_by_height on revision (line_id, height) where id <> height + 1;
+
+CREATE UNIQUE INDEX branch_following on branch_head (revision_id is null) where revision_id is null;
 
 CREATE VIEW tree_path as
 with recursive named (id, path) as (
@@ -256,25 +259,6 @@ from (
     union all
     select 'tree' as what, id as oid, user_key as bytes from tree where user_key is not null
 );
-
-CREATE VIEW line_part (revision, log_id, first_oid, last_oid, whole) as
-select r.id, upto.line_id, begun.first_oid, upto.last_oid, upto.id - begun.id = upto.height - begun.height
-from revision r
-join json_each((
-    with recursive chain (log_id, size) as (
-        select r.line_id, r.height + 1
-        union all
-        select log.parent_id, log.fork_size
-        from chain
-        join log on log.id = chain.log_id
-        where log.parent_id is not null
-    )
-    select json_group_array((select x.id from revision x where x.line_id = chain.log_id and x.height = chain.size - 1))
-    from chain
-)) part
-join revision upto on upto.id = part.value
-join log on log.id = upto.line_id
-join revision begun on begun.line_id = upto.line_id and begun.height = log.fork_size;
 
 CREATE VIEW changes_between (
     from_revision, to_revision, tree, key, kind, before, after, key_hex, before_hex, after_hex, path_hex, key_bytes, before_oid, after_oid
@@ -943,3 +927,35 @@ join json_each((
         join (select 0 as n union all select 1) part on part.n = 0 or s.link < 0
     )
 )) p;
+
+CREATE VIEW branch (name, revision_id) as
+select name, coalesce(revision_id, (select max(id) from revision))
+from branch_head;
+
+CREATE VIEW line_part (revision, log_id, first_oid, last_oid, whole) as
+select r.id, upto.line_id, begun.first_oid, upto.last_oid, upto.id - begun.id = upto.height - begun.height
+from revision r
+join json_each((
+    with recursive chain (log_id, size) as (
+        select r.line_id, r.height + 1
+        union all
+        select log.parent_id, log.fork_size
+        from chain
+        join log on log.id = chain.log_id
+        where log.parent_id is not null
+    )
+    select json_group_array(json_array(
+        coalesce(
+            (select x.id from revision x where x.id = log.fork_size + 1 and x.id = x.height + 1 and x.line_id = log.id),
+            (select x.id from revision x where x.line_id = log.id and x.height = log.fork_size and x.id <> x.height + 1)
+        ),
+        coalesce(
+            (select x.id from revision x where x.id = chain.size and x.id = x.height + 1 and x.line_id = log.id),
+            (select x.id from revision x where x.line_id = log.id and x.height = chain.size - 1 and x.id <> x.height + 1)
+        )
+    ))
+    from chain
+    join log on log.id = chain.log_id
+)) part
+join revision begun on begun.id = json_extract(part.value, '$[0]')
+join revision upto on upto.id = json_extract(part.value, '$[1]');

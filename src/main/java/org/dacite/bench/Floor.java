@@ -76,7 +76,7 @@ final class Floor implements AutoCloseable {
         PreparedStatement insert = inserts.get(table.name());
         if (insert == null) {
             insert = copy.prepareStatement("insert into " + table.name() + " values ("
-                    + String.join(",", Collections.nCopies(table.rows().get(0).length, "?")) + ")" + table.conflict());
+                    + String.join(",", Collections.nCopies(table.rows().get(0).length, "?")) + ")");
             inserts.put(table.name(), insert);
         }
         int waiting = 0;

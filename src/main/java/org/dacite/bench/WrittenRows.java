@@ -38,10 +38,9 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
     /**
      * Rows of one table.
      *
-     * @param conflict what to do when a row is there already, empty for nothing
      * @param rows all columns of each, one row at least
      */
-    record Table(String name, String conflict, List<Object[]> rows) {}
+    record Table(String name, List<Object[]> rows) {}
 
     static List<Long> revisionsAfter(Connection store, long newest) throws SQLException {
         return read(store, "select id from revision where id > ? order by id", newest).stream()
@@ -59,24 +58,20 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
         long last = number(revision[3]);
         List<Table> tables = new ArrayList<>();
         if (height == 0) {
-            add(tables, "log", "", read(store, "select * from log where id = ?", line));
+            add(tables, "log", read(store, "select * from log where id = ?", line));
         }
-        add(tables, "vertex", "", read(store, "select * from vertex" + BETWEEN, first, last));
-        add(tables, "leaf", "", read(store, "select " + LEAF_COLUMNS + " from leaf" + BETWEEN, first, last));
-        add(tables, "revision", "", read(store, "select * from revision where id = ?", id));
-        add(
-                tables,
-                "branch",
-                " on conflict (name) do update set revision_id = excluded.revision_id",
-                read(store, "select * from branch where revision_id >= ?", id).stream()
-                        .map(row -> new Object[] {row[0], id})
-                        .toList());
+        add(tables, "vertex", read(store, "select * from vertex" + BETWEEN, first, last));
+        add(tables, "leaf", read(store, "select " + LEAF_COLUMNS + " from leaf" + BETWEEN, first, last));
+        add(tables, "revision", read(store, "select * from revision where id = ?", id));
+        if (height == 0) {
+            add(tables, "branch_head", read(store, "select * from branch_head where revision_id is null"));
+        }
         return new WrittenRows(tables, hashed(store, first, last, digest));
     }
 
-    private static void add(List<Table> tables, String name, String conflict, List<Object[]> rows) {
+    private static void add(List<Table> tables, String name, List<Object[]> rows) {
         if (!rows.isEmpty()) {
-            tables.add(new Table(name, conflict, rows));
+            tables.add(new Table(name, rows));
         }
     }
 

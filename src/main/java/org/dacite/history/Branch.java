@@ -93,7 +93,7 @@ public final class Branch {
             throw unknown(name, transaction.names());
         }
         Revision revision = Commit.append(dacite, transaction, parent, note, maker);
-        transaction.names().moveBranch(name, revision.id());
+        transaction.advance(name);
         return revision;
     }
 

@@ -45,7 +45,7 @@ public record Commit(Optional<Revision> parent, Note note, Changes changes) {
         return dacite.store().write(transaction -> {
             parent.ifPresent(each -> dacite.own(transaction, each));
             Revision revision = append(dacite, transaction, parent, note, merging(transaction, changes));
-            transaction.names().moveBranch(branch.apply(transaction.names(), revision), revision.id());
+            transaction.advance(branch.apply(transaction.names(), revision));
             also.accept(transaction, revision);
             return revision;
         });

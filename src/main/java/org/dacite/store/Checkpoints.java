@@ -23,8 +23,8 @@ import javax.sql.DataSource;
 final class Checkpoints {
     private static final long WAL_BYTES = 16L << 20;
 
-    /** What a commit writes beside its rows: the last pages of four tables and two indexes, and those of a table that grows. */
-    private static final long COMMIT_BYTES = 8L << 12;
+    /** What a commit writes beside its rows: the last pages of three tables and an index, and those of a table that grows. */
+    private static final long COMMIT_BYTES = 6L << 12;
 
     /** More than this the writer does not move; in pages of the log. */
     private static final long MAX_REST_PAGES = WAL_BYTES >> 12;

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.dacite.hashing.Digest;
@@ -23,8 +24,12 @@ import org.dacite.log.StoredLog;
 final class FsckLogs {
     private static final String LOGS = "select id, name, parent_id, fork_size from log order by id";
     private static final String NODES = "select position, hash from log_node where log_id = ? order by position";
-    private static final String HASHES =
-            "select height, hash, id, nodes from revision where line_id = ? order by height";
+    private static final String HASHES = "select height, hash, id, nodes from revision where line_id = ? and ";
+
+    /** Those of the first line before anything stands beside it, in the order of their ids, and all others, in that of an index. */
+    private static final List<String> PARTS =
+            List.of(HASHES + "id = height + 1 order by id", HASHES + "id <> height + 1 order by height");
+
     private static final String ENTRIES = "select number, entry from log_entry where log_id = ? order by number";
     private static final int FETCH_ROWS = 1_000;
 
@@ -67,6 +72,9 @@ final class FsckLogs {
 
     /** A revision stands in the line of its parent, or is the first of a line that forks off there. */
     private void checkPlace(Revision revision) {
+        if (revision.id() == revision.height() + 1 && !isFirst(revision.line())) {
+            report("revision", revision.id(), "the line of all revisions before it", "line " + revision.line());
+        }
         if (revision.parent().isEmpty()) {
             return;
         }
@@ -112,27 +120,43 @@ final class FsckLogs {
 
     /** A line: each revision has the nodes that its hash completes. */
     private void checkLine(long line, OptionalLong parent, long forkSize) throws SQLException {
-        try (PreparedStatement revisions = streaming(HASHES, line);
-                ResultSet entry = revisions.executeQuery()) {
+        try {
             CompactRange range = parent.isEmpty()
                     ? CompactRange.empty(algorithm)
                     : StoredLog.of(algorithm, forkSize, rows.lineNodes(parent.getAsLong()))
                             .range();
+            boolean sound = true;
+            for (String part : isFirst(line) ? PARTS : PARTS.subList(1, PARTS.size())) {
+                sound = sound && checkRevisions(part, line, range);
+            }
+        } catch (LogDamageException e) {
+            report("log", line, "the nodes of the line that it forked from", e.getMessage());
+        }
+    }
+
+    private boolean isFirst(long line) {
+        Revision first = revisions.get(1L);
+        return first != null && first.line() == line;
+    }
+
+    /** The revisions of a part of a line, behind those that the range covers; false at the first damage, since all after it would be said to be wrong as well. */
+    private boolean checkRevisions(String part, long line, CompactRange range) throws SQLException {
+        try (PreparedStatement revisions = streaming(part, line);
+                ResultSet entry = revisions.executeQuery()) {
             while (entry.next()) {
                 revision = entry.getLong(3);
                 if (isOutOfPlace(line, range, entry)) {
-                    return;
+                    return false;
                 }
                 ByteArrayOutputStream nodes = new ByteArrayOutputStream();
                 range.append(entry.getBytes(2), (position, digest) -> nodes.writeBytes(digest.bytes()));
                 if (!Arrays.equals(nodes.toByteArray(), entry.getBytes(4))) {
                     report("revision", revision, "nodes " + hex(nodes.toByteArray()), hex(entry.getBytes(4)));
-                    return; // those after it would be said to be wrong as well
+                    return false;
                 }
             }
-        } catch (LogDamageException e) {
-            report("log", line, "the nodes of the line that it forked from", e.getMessage());
         }
+        return true;
     }
 
     private boolean isOutOfPlace(long log, CompactRange range, ResultSet entry) throws SQLException {

@@ -10,13 +10,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.dacite.hashing.Digest;
 import org.dacite.log.CompactRange;
@@ -27,7 +27,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record2;
-import org.jooq.Row2;
+import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
@@ -189,17 +189,17 @@ public final class LogRows {
     public LogNodeSource lineNodes(long line) {
         LogChain chain = chain(line);
         return positions -> {
-            Set<Row2<Long, Long>> wanted = new LinkedHashSet<>();
+            Map<Long, Set<Long>> wanted = new TreeMap<>();
             for (long position : positions) {
                 long height = Positions.entry(position);
-                wanted.add(DSL.row(chain.logOfEntry(height), height));
+                wanted.computeIfAbsent(chain.logOfEntry(height), log -> new TreeSet<>())
+                        .add(height);
             }
             Map<Long, byte[]> nodes = new HashMap<>();
-            sql.select(REVISION.HEIGHT, REVISION.NODES)
-                    .from(REVISION)
-                    .where(DSL.row(REVISION.LINE_ID, REVISION.HEIGHT).in(wanted))
-                    .and(REVISION.NODES.isNotNull())
-                    .forEach((Record2<Long, byte[]> row) -> nodes.put(row.value1(), row.value2()));
+            wanted.entrySet().stream()
+                    .map(part -> completed(part.getKey(), part.getValue()))
+                    .reduce(Select::unionAll)
+                    .ifPresent(all -> all.forEach(row -> nodes.put(row.value1(), row.value2())));
             Map<Long, Digest> found = new HashMap<>();
             for (long position : positions) {
                 byte[] own = nodes.get(Positions.entry(position));
@@ -210,6 +210,19 @@ public final class LogRows {
             }
             return found;
         };
+    }
+
+    /** The nodes in the rows of some revisions of one line, by height. */
+    private Select<Record2<Long, byte[]>> completed(long line, Set<Long> heights) {
+        Condition there =
+                REVISION.LINE_ID.eq(line).and(REVISION.HEIGHT.in(heights)).and(REVISION.NODES.isNotNull());
+        List<Long> ids = heights.stream().map(height -> height + 1).toList();
+        return sql.select(REVISION.HEIGHT, REVISION.NODES)
+                .from(REVISION)
+                .where(there.and(REVISION.ID.in(ids)).andNot(RevisionRows.INDEXED))
+                .unionAll(sql.select(REVISION.HEIGHT, REVISION.NODES)
+                        .from(REVISION)
+                        .where(there.and(RevisionRows.INDEXED)));
     }
 
     /** How many entries two logs share from their start, given how many of each are looked at. */

@@ -14,7 +14,10 @@ import java.util.Map;
 final class MovedTables {
     /** What is as the source has it at the end, in an order in which references lead back. */
     static final List<String> MIRRORED =
-            List.of("branch", "tag", "retention", "context", "context_stage", "context_change");
+            List.of("branch_head", "tag", "retention", "context", "context_stage", "context_change");
+
+    /** What is read instead of a table: a copy may have revisions that the source had not yet when its branches were read. */
+    private static final Map<String, String> READ = Map.of("branch_head", "branch");
 
     /** What is added to, and is as it stands at the source: tables, each with the number that goes up in it. */
     static final Map<String, String> TAKEN = Map.of("rehashed", "revision_id");
@@ -55,7 +58,8 @@ final class MovedTables {
     private void move(String table, String which) throws SQLException {
         try (Statement question = source.createStatement()) {
             question.setFetchSize(FETCH_ROWS);
-            try (ResultSet rows = read(() -> question.executeQuery("select * from " + table + which))) {
+            try (ResultSet rows =
+                    read(() -> question.executeQuery("select * from " + READ.getOrDefault(table, table) + which))) {
                 int columns = rows.getMetaData().getColumnCount();
                 List<String> names = new ArrayList<>();
                 for (int i = 1; i <= columns; i++) {

@@ -1,10 +1,11 @@
 package org.dacite.store;
 
-import static org.dacite.store.schema.Tables.BRANCH;
+import static org.dacite.store.schema.Tables.BRANCH_HEAD;
 import static org.dacite.store.schema.Tables.REVISION;
 import static org.dacite.store.schema.Tables.TAG;
 
 import java.sql.Connection;
+import java.sql.Types;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,27 +15,34 @@ import org.jooq.impl.DSL;
 /**
  * The names that people give to revisions: branches, which move, and tags. Bound to one connection; what writes belongs
  * into a {@link WriteTransaction}.
+ *
+ * <p>A branch that follows has the newest revision of the store for its head, without a row that says which that is; there is one at
+ * most. So whoever appends a revision that is not the next one on that branch pins it first: writes down where it stands.
  */
 public final class NameRows {
     private static final String HEAD = "select " + RevisionRows.READ_COLUMNS
             + " from branch join revision on revision.id = branch.revision_id where branch.name = ?";
     private static final String HEAD_AND_END = "select " + RevisionRows.READ_COLUMNS + ", newest_id, newest_oid"
-            + " from branch join revision on revision.id = branch.revision_id"
+            + ", branch_head.revision_id is null from branch_head"
             + " cross join (select id as newest_id, last_oid as newest_oid from revision order by id desc limit 1) newest"
-            + " where branch.name = ?";
-    private static final String MOVE = "insert into branch (name, revision_id) values (?, ?)"
+            + " join revision on revision.id = coalesce(branch_head.revision_id, newest_id) where branch_head.name = ?";
+    private static final String MOVE = "insert into branch_head (name, revision_id) values (?, ?)"
             + " on conflict (name) do update set revision_id = excluded.revision_id";
+    private static final String PIN = "update branch_head"
+            + " set revision_id = (select max(id) from revision where id < ?) where revision_id is null";
 
     private final DSLContext sql;
     private final KeptStatement head;
     private final KeptStatement headAndEnd;
     private final KeptStatement move;
+    private final KeptStatement pin;
 
     NameRows(Connection connection, Dialect dialect) {
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
         this.head = new KeptStatement(connection, HEAD);
         this.headAndEnd = new KeptStatement(connection, HEAD_AND_END);
         this.move = new KeptStatement(connection, MOVE);
+        this.pin = new KeptStatement(connection, PIN);
     }
 
     /** The newest revision of a branch. */
@@ -46,11 +54,14 @@ public final class NameRows {
     Optional<HeadAndEnd> headAndEnd(String branch) {
         return headAndEnd.find(
                 asked -> asked.setString(1, branch),
-                row -> new HeadAndEnd(RevisionRows.read(row), new RevisionRows.End(row.getLong(16), row.getLong(17))));
+                row -> new HeadAndEnd(
+                        RevisionRows.read(row),
+                        new RevisionRows.End(row.getLong(16), row.getLong(17)),
+                        row.getBoolean(18)));
     }
 
-    /** The newest revision of a branch, and how far the store has come. */
-    record HeadAndEnd(Revision head, RevisionRows.End end) {}
+    /** The newest revision of a branch, how far the store has come, and whether the branch follows. */
+    record HeadAndEnd(Revision head, RevisionRows.End end, boolean follows) {}
 
     /** The revision of a tag. */
     public Optional<Revision> tagged(String tag) {
@@ -63,7 +74,11 @@ public final class NameRows {
     /** Branch names with the ids of their heads, by name. */
     public Map<String, Long> branches() {
         Map<String, Long> heads = new TreeMap<>();
-        sql.selectFrom(BRANCH).forEach(row -> heads.put(row.get(BRANCH.NAME), row.get(BRANCH.REVISION_ID)));
+        sql.select(
+                        DSL.field("name", String.class),
+                        DSL.field("coalesce(revision_id, 0)", Long.class)) // 0: in a store without its revisions
+                .from("branch")
+                .forEach(row -> heads.put(row.value1(), row.value2()));
         return heads;
     }
 
@@ -82,8 +97,21 @@ public final class NameRows {
         });
     }
 
+    /** Lets a branch follow the newest revision from now on, where no other does; makes it when there is none of that name. */
+    void follow(String branch) {
+        move.execute(row -> {
+            row.setString(1, branch);
+            row.setNull(2, Types.BIGINT);
+        });
+    }
+
+    /** Writes down where the branch that follows stands, if there is one: at the newest revision before that one. */
+    void pin(long next) {
+        pin.execute(row -> row.setLong(1, next));
+    }
+
     public void deleteBranch(String branch) {
-        sql.deleteFrom(BRANCH).where(BRANCH.NAME.eq(branch)).execute();
+        sql.deleteFrom(BRANCH_HEAD).where(BRANCH_HEAD.NAME.eq(branch)).execute();
     }
 
     public void addTag(String tag, long revision) {

@@ -32,6 +32,9 @@ public final class PruneRows {
             )
             """;
 
+    /** The line of the revisions whose id is their height + 1; the index of lines and heights has those of all others. */
+    private static final String FIRST_LINE = "select f.line_id from revision f where f.id = 1";
+
     /** Written down as given up, but not looked at a second time. */
     private static final long UNSURE = -1;
 
@@ -137,8 +140,11 @@ public final class PruneRows {
         keep.every()
                 .ifPresent(every -> kept.append(" or r.height % ").append(every).append(" = 0"));
         return CHAIN + "select id from revision except select revision_id from pruned"
-                + " except select revision_id from context_stage except select r.id from chain"
-                + " join revision r on r.line_id = chain.log_id and r.height < chain.size where " + kept
+                + " except select revision_id from context_stage"
+                + " except select r.id from chain join revision r on r.line_id = chain.log_id and r.id = r.height + 1"
+                + " and r.id <= chain.size where chain.log_id = (" + FIRST_LINE + ") and (" + kept + ")"
+                + " except select r.id from chain join revision r on r.line_id = chain.log_id and r.id <> r.height + 1"
+                + " and r.height < chain.size where (" + kept + ")"
                 + (keep.tags() ? " except select revision_id from tag" : "");
     }
 }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -36,6 +37,9 @@ final class RevisionRows {
     private static final Field<Boolean> PRUNED_FIELD = DSL.field(
                     DSL.exists(DSL.selectOne().from(PRUNED).where(PRUNED.REVISION_ID.eq(REVISION.ID))))
             .as("is_pruned");
+
+    /** Those that the index of lines and heights has; any other is found by its id, which is its height + 1. */
+    static final Condition INDEXED = REVISION.ID.ne(REVISION.HEIGHT.plus(DSL.inline(1L)));
 
     /** What is read of a revision. */
     static final List<SelectFieldOrAsterisk> FIELDS = Stream.<SelectFieldOrAsterisk>concat(
@@ -86,9 +90,12 @@ final class RevisionRows {
 
     /** The revision of a line at a height. */
     Optional<Revision> at(long line, long height) {
+        Condition there = REVISION.LINE_ID.eq(line).and(REVISION.HEIGHT.eq(height));
         return sql.select(FIELDS)
                 .from(REVISION)
-                .where(REVISION.LINE_ID.eq(line).and(REVISION.HEIGHT.eq(height)))
+                .where(there.and(REVISION.ID.eq(height + 1)))
+                .unionAll(sql.select(FIELDS).from(REVISION).where(there.and(INDEXED)))
+                .limit(1)
                 .fetchOptional(RevisionRows::read);
     }
 

@@ -298,7 +298,9 @@ public final class Store implements AutoCloseable {
         T result = writing.transact(writer -> {
             WriteTransaction transaction = new WriteTransaction(writer, dialect, cache, counters);
             done.add(transaction);
-            return work.apply(transaction);
+            T made = work.apply(transaction);
+            transaction.complete();
+            return made;
         });
         done.get(0).committed(counters);
         dialect.committed(done.get(0).appendedBytes());

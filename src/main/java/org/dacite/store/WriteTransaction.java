@@ -38,6 +38,16 @@ public final class WriteTransaction implements NodeSink {
     private final RowSource source;
     private final BackgroundAppender appender;
     private RevisionRows.End end;
+
+    /** The branch that follows the newest revision; null as long as that was not asked. */
+    private String following;
+
+    /** Whether none does. */
+    private boolean noneFollows;
+
+    /** The revision that was appended and may turn out to be the next one on the branch that follows; 0: there is none. */
+    private long unplaced;
+
     private final LinkQueue superseded = new LinkQueue();
     private final Map<TreeName, Long> treeIds = new HashMap<>();
     private long vertices;
@@ -71,9 +81,13 @@ public final class WriteTransaction implements NodeSink {
     /** The newest revision of a branch. */
     public Optional<Revision> head(String branch) {
         append(appender::settle);
+        pin();
         Optional<NameRows.HeadAndEnd> found = names.headAndEnd(branch);
         if (end == null && found.isPresent()) {
             end = found.get().end();
+        }
+        if (found.isPresent() && found.get().follows()) {
+            following = branch;
         }
         return found.map(NameRows.HeadAndEnd::head);
     }
@@ -81,7 +95,34 @@ public final class WriteTransaction implements NodeSink {
     /** Branches and tags. */
     public NameRows names() {
         append(appender::rest);
+        pin();
+        following = null; // it may be moved
         return names;
+    }
+
+    /**
+     * Moves a branch to the revision that was appended, and makes it when there is none of that name. It follows from now on; if it did
+     * before, no row is written.
+     */
+    public void advance(String branch) {
+        append(appender::rest);
+        if (unplaced == 0 || !branch.equals(following)) {
+            pin();
+            names.follow(branch);
+            following = branch;
+            noneFollows = false;
+        }
+        unplaced = 0;
+    }
+
+    /** Writes down where the branch stands that followed when a revision was appended, if that one is not on it. */
+    private void pin() {
+        if (unplaced > 0) {
+            names.pin(unplaced);
+            unplaced = 0;
+            following = null;
+            noneFollows = true;
+        }
     }
 
     /** The lines of revisions and the logs that people name. */
@@ -93,12 +134,14 @@ public final class WriteTransaction implements NodeSink {
     /** The rules of retention and what was given up. */
     public PruneRows prunes() {
         append(appender::rest);
+        pin();
         return prunes;
     }
 
     /** The staging areas of the context. */
     public StageRows stages() {
         append(appender::rest);
+        pin();
         return stages;
     }
 
@@ -230,6 +273,13 @@ public final class WriteTransaction implements NodeSink {
         cache.superseded(superseded);
         append(appender::flush);
         end(); // before the revision is the newest
+        pin();
+        if (!noneFollows) {
+            unplaced = revision.id();
+        }
+        if (following == null) {
+            pin();
+        }
         rows.append(revision, nodes);
     }
 
@@ -250,11 +300,13 @@ public final class WriteTransaction implements NodeSink {
 
     /** Sends all rows, so that every statement sees them. */
     void flush() {
+        pin();
         append(appender::flush);
         append(appender::finish);
     }
 
     Connection connection() {
+        pin();
         return connection;
     }
 
@@ -281,6 +333,11 @@ public final class WriteTransaction implements NodeSink {
     /** About how many bytes it appended. */
     long appendedBytes() {
         return appendedBytes;
+    }
+
+    /** Before the commit, when the work is done. */
+    void complete() {
+        pin();
     }
 
     /** Adds what it wrote to the counts of the store. */

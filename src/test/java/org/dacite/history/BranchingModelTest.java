@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random commits on random branches, forks, resets, tags, changes of the rules, prunes that are killed and resumed, open
+ * Random commits on random branches, by two that have the store open, forks, resets, tags, changes of the rules, prunes that are killed and resumed, open
  * snapshots and reopenings, against plain maps and a slow reading of the rules: what is kept stays what it was, and all
  * else is said to be pruned.
  */
@@ -60,6 +60,7 @@ class BranchingModelTest {
         private final Map<Snapshot, Past> open = new HashMap<>();
         private Retention rules = Retention.all();
         private Dacite dacite;
+        private Dacite other;
         private int names;
 
         private Model(TestStore place, long seed) {
@@ -70,6 +71,7 @@ class BranchingModelTest {
 
         private void run() {
             dacite = reopened();
+            other = reopened();
             try {
                 commit("main");
                 for (int i = 0; i < DEEDS; i++) {
@@ -81,6 +83,7 @@ class BranchingModelTest {
                 check();
                 end();
             } finally {
+                other.close();
                 dacite.close();
             }
         }
@@ -147,7 +150,8 @@ class BranchingModelTest {
                     parent == null ? new ReferenceMap() : parent.state().copy();
             int changes = random.nextInt(CHANGES);
             Note note = new Note("commit", "someone", 1_000_000L * (1 + random.nextInt(100)));
-            Revision revision = dacite.branch(branch).commit(note, batch -> {
+            Dacite writer = random.nextInt(4) == 0 ? other : dacite;
+            Revision revision = writer.branch(branch).commit(note, batch -> {
                 for (int i = 0; i < changes; i++) {
                     MirrorModelTest.change(random, batch, next, 2);
                 }

@@ -110,9 +110,11 @@ class SchemaTest {
         assertEquals(
                 tables(Column.ofPostgresql(postgresql))
                         .map(column -> column.fullName() + " " + TYPES.get(column.type()) + " " + column.notNull())
+                        .sorted()
                         .toList(),
                 tables(Column.ofSqlite(sqlite))
                         .map(column -> column.fullName() + " " + column.type() + " " + column.notNull())
+                        .sorted()
                         .toList());
     }
 

@@ -2,12 +2,15 @@ package org.dacite.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
@@ -65,6 +68,81 @@ class FsckLinesTest {
                             List.of(ending + 1, ending, 32), List.of(rows.getInt(2), rows.getInt(3), rows.getInt(4)));
                 }
                 assertEquals(dacite.store().counts().revisions(), revisions);
+            }
+        }
+    }
+
+    /** Of the first revisions of all the index has none, so it does not refuse this. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void twoRevisionsInOnePlaceAreTold(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            fill(dacite);
+            long last = dacite.revision("deep").id();
+            try (Connection connection = place.plain();
+                    Statement statement = connection.createStatement()) {
+                assertEquals(
+                        1,
+                        statement.executeUpdate(
+                                "update revision set line_id = (select line_id from revision where id = 2),"
+                                        + " height = 1 where id = " + last));
+            }
+            List<Fsck.Damage> damage = damage(dacite);
+            assertTrue(
+                    damage.stream()
+                            .anyMatch(each -> each.table().equals("log")
+                                    && each.revision() == last
+                                    && each.found().equals("entry 1")),
+                    damage::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void theLineOfAllRevisionsBeforeItIsThatOfOne(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            fill(dacite);
+            try (Connection connection = place.plain();
+                    Statement statement = connection.createStatement()) {
+                assertEquals(
+                        1,
+                        statement.executeUpdate(
+                                "update revision set line_id = (select max(line_id) from revision)" + " where id = 2"));
+            }
+            List<Fsck.Damage> damage = damage(dacite);
+            assertTrue(
+                    damage.stream()
+                            .anyMatch(each -> each.revision() == 2
+                                    && each.expected().equals("the line of all revisions before it")),
+                    damage::toString);
+        }
+    }
+
+    /** By its id where that is its height + 1, else by the index. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void everyRevisionIsFoundInItsPlace(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url())) {
+            fill(dacite);
+            for (long id = 1; dacite.store().revision(id).isPresent(); id++) {
+                Revision revision = dacite.store().revision(id).orElseThrow();
+                List<String> parts = new ArrayList<>();
+                Optional<Revision> at = Optional.of(revision);
+                for (long height = revision.height(); height >= 0; height--) {
+                    assertEquals(at, dacite.store().ancestor(revision, height), "from " + id + " to " + height);
+                    parts.add(0, Long.toString(at.orElseThrow().id()));
+                    OptionalLong parent = at.orElseThrow().parent();
+                    at = parent.isPresent() ? dacite.store().revision(parent.getAsLong()) : Optional.empty();
+                }
+                assertEquals(
+                        parts,
+                        Transfers.rows(
+                                place,
+                                "select w.id from line_part p join revision w on w.line_id = p.log_id and w.first_oid >= p.first_oid"
+                                        + " and w.last_oid <= p.last_oid where p.revision = " + id + " order by w.id"));
             }
         }
     }
