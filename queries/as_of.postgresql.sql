@@ -27,4 +27,4 @@ with recursive line (id, parent_id, committed_at) as (
 select revision, tree, key, value, path_hex
 from state_at
 where revision = (select max(id) from line where committed_at <= :time)
-order by path_hex;
+order by path_hex collate "C";

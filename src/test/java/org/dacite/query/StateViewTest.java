@@ -34,9 +34,29 @@ class StateViewTest {
     private static final String STATE =
             "select tree, key, value, path_hex from state_at where revision = ?" + " order by path_hex";
 
-    /** On SQLite, where the named query asks the same view as everybody. */
+    /** The view for stores without an index walks on SQLite. */
     private static final String WALK = "select l.tree, l.key, t.value, l.tree_hex || lower(hex(l.key_bytes))"
             + " from leaf_at_unindexed l join leaf_text t on t.oid = l.oid where l.revision = ?";
+
+    private static final String WALK_ON_POSTGRESQL = """
+            with recursive walk (link, tree, tree_hex) as (
+                select root_oid, '', '' from revision where id = ? and root_oid <> 0
+                union all
+                select
+                    unnest(case when v.oid is null then array[l.tree_oid] else array[v.left_oid, v.right_oid] end),
+                    case when v.oid is null then w.tree || case w.tree when '' then '' else '/' end || t.name else w.tree end,
+                    case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
+                from walk w
+                left join vertex v on v.oid = w.link
+                left join leaf l on l.oid = -w.link
+                left join leaf_text t on t.oid = l.oid
+                where v.oid is not null or l.kind = 1
+            )
+            select w.tree, t.key, t.value, w.tree_hex || lower(hex(l.key))
+            from walk w
+            join leaf l on l.oid = -w.link
+            join leaf_text t on t.oid = l.oid
+            where l.kind = 0""";
 
     @ParameterizedTest
     @EnumSource(Engine.class)
@@ -173,9 +193,8 @@ class StateViewTest {
                         () -> "seed " + seed);
                 continue;
             }
-            List<String> walked = dacite.store().engine().equals("sqlite")
-                    ? rows(plain, WALK, at.id())
-                    : Asked.query(dacite, "state", at).lines("tree", "key", "value", "path_hex");
+            List<String> walked =
+                    rows(plain, dacite.store().engine().equals("sqlite") ? WALK : WALK_ON_POSTGRESQL, at.id());
             List<String> seen = rows(plain, STATE, at.id());
             assertEquals(
                     walked.stream().sorted().toList(),
