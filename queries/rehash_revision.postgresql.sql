@@ -26,10 +26,10 @@ with hashed (kind, id, stored, computed) as (
             || dacite_skip(coalesce(rv.prefix, rl.key), v.depth + 1, coalesce(rv.depth, 8 * length(rl.key))))
     from revision r
     join vertex v on v.oid between r.first_oid and r.last_oid
-    left join vertex lv on lv.oid = v.left_oid
-    left join leaf ll on ll.oid = -v.left_oid
-    left join vertex rv on rv.oid = v.right_oid
-    left join leaf rl on rl.oid = -v.right_oid
+    left join lateral (select * from vertex x where x.oid = v.left_oid offset 0) lv on true
+    left join lateral (select * from leaf x where x.oid = -v.left_oid offset 0) ll on true
+    left join lateral (select * from vertex x where x.oid = v.right_oid offset 0) rv on true
+    left join lateral (select * from leaf x where x.oid = -v.right_oid offset 0) rl on true
     where r.id = :revision
     union all
     select 'leaf', l.oid, l.hash, dacite_hash(case l.kind when 0 then '\x00'::bytea else '\x03'::bytea end || l.value)
@@ -46,8 +46,8 @@ with hashed (kind, id, stored, computed) as (
             || dacite_skip(coalesce(tv.prefix, tl.key), 0, coalesce(tv.depth, 8 * length(tl.key))))
     from revision r
     join leaf l on l.oid between r.first_oid and r.last_oid
-    left join vertex tv on tv.oid = l.tree_oid
-    left join leaf tl on tl.oid = -l.tree_oid
+    left join lateral (select * from vertex x where x.oid = l.tree_oid offset 0) tv on true
+    left join lateral (select * from leaf x where x.oid = -l.tree_oid offset 0) tl on true
     where r.id = :revision and l.kind = 1
     union all
     select
