@@ -12,15 +12,14 @@
 -- in sqlite3:  .parameter set :revision 3
 --              .read queries/trees.sqlite.sql
 
-with recursive walk (link, place, tree, tree_hex) as (
-    -- link: > 0 a vertex, < 0 a leaf; place: the way from the root, 0 left and 1 right, which sorts in key order
-    select root_oid, '', '', ''
-    from revision
-    where id = :revision and root_oid <> 0
+with recursive walk (link, tree, tree_hex) as (
+    -- link: > 0 a vertex, < 0 a leaf; begins at the links in the top tree
+    select link, '', ''
+    from linked_top
+    where revision = :revision and link <> 0
     union all
     select
         case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
-        case when v.oid is null then w.place else w.place || side.bit end,
         case when v.oid is null
             then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
             else w.tree
@@ -41,4 +40,4 @@ select
 from walk w
 join leaf l on l.oid = -w.link
 where l.kind = 1
-order by w.place;
+order by path_hex;

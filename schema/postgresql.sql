@@ -264,6 +264,12 @@ create table rehashed (
     constraint rehashed_old_root_check CHECK ((length(old_root) = 32))
 );
 
+create table other_value (
+    one integer not null,
+    constraint other_value_pkey PRIMARY KEY (one),
+    constraint other_value_one_check CHECK ((one = 1))
+);
+
 CREATE UNIQUE INDEX branch_following ON branch_head USING btree (((revision_id IS NULL))) WHERE (revision_id IS NULL);
 
 CREATE INDEX context_commit_by_hash ON context_commit USING btree (hash);
@@ -1221,7 +1227,7 @@ create view linked_leaf_at_by_text as
 CREATE OR REPLACE FUNCTION not_pruned(revision bigint)
  RETURNS boolean
  LANGUAGE plpgsql
- STABLE
+ STABLE COST 10000
  SET search_path FROM CURRENT
 AS $function$
 begin
@@ -1663,6 +1669,10 @@ comment on column rehashed.old_id is 'the id of the revision, in the store that 
 comment on column rehashed.old_hash is 'the hash of that revision there';
 
 comment on column rehashed.old_root is 'the root of that revision there';
+
+comment on table other_value is 'Whether values may be no text, which is UTF-8 without NUL, U+FFFE and U+FFFF: SQLite''s views then look at each. A store on PostgreSQL has the row always';
+
+comment on column other_value.one is 'always 1: the table has one row as soon as a value may be no text; none says that all values of the store are';
 
 comment on view branch is 'The branches, each with the revision that is its head';
 

@@ -167,6 +167,10 @@ CREATE TABLE branch_head (
     revision_id integer references revision (id) -- its head; null: the newest revision of the store, which the branch follows without a row written
 ) strict, without rowid;
 
+CREATE TABLE other_value (
+    one integer not null primary key check (one = 1) -- always 1: the table has one row as soon as a value may be no text; none says that all values of the store are
+) strict;
+
 CREATE INDEX context_commit_by_hash on context_commit (hash);
 
 CREATE UNIQUE INDEX revision_by_height on revision (line_id, height) where id <> height + 1;
@@ -517,24 +521,6 @@ CREATE VIEW keyed_leaf (oid, tree_id, kind, revision_id, key_text) as
 select oid, tree_id, kind, revision_id, cast(substr(key, 1, length(key) - 1) as text)
 from leaf;
 
-CREATE VIEW linked_top (revision, link) as
-select r.id, (
-    select case k.kind when 1 then -k.oid end
-    from keyed_leaf k
-    join leaf n on n.oid = k.oid
-    where k.key_text = cast(substr(t.key, 1, length(t.key) - 1) as text) -- by the index that there is
-        and n.key = t.key
-        and k.tree_id = 0
-        and k.oid <= r.last_oid
-        and (r.id = r.height + 1
-            or (select w.line_id from revision w where w.id = n.revision_id)
-                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid))
-    order by k.oid desc
-    limit 1
-)
-from revision r
-join tree t on t.parent_id = 0;
-
 CREATE VIEW linked_leaf_at_by_text (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
 ) as
@@ -727,87 +713,10 @@ from (
     select revision, tree, tree_hex, key_bytes, oid, 1 from linked_leaf_at
 ) s;
 
-CREATE VIEW leaf_at_unindexed (
-    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
-) as
-select
-    r.id,
-    json_extract(found.value, '$[1]'),
-    json_extract(found.value, '$[2]'),
-    (select t.key from leaf_text t where t.oid = l.oid),
-    l.key,
-    l.oid,
-    r.committed_at,
-    json_extract(found.value, '$[1]') <> '',
-    l.value,
-    l.revision_id
-from revision r
-join json_each((
-    with recursive walk (link, tree, tree_hex) as (
-        select r.root_oid, '', ''
-        where r.root_oid <> 0
-        union all
-        select
-            case when v.oid is null then l.tree_oid when side.bit = '0' then v.left_oid else v.right_oid end,
-            case when v.oid is null
-                then w.tree || case w.tree when '' then '' else '/' end || (select name from leaf_text t where t.oid = l.oid)
-                else w.tree
-            end,
-            case when v.oid is null then w.tree_hex || lower(hex(l.key)) else w.tree_hex end
-        from walk w
-        left join vertex v on v.oid = w.link
-        left join leaf l on l.oid = -w.link
-        join (select '0' as bit union all select '1') side on v.oid is not null or (l.kind = 1 and side.bit = '0')
-    )
-    select json_group_array(json_array(-w.link, w.tree, w.tree_hex)) from walk w where w.link < 0
-)) found
-join leaf l on l.oid = json_extract(found.value, '$[0]')
-where l.kind = 0
-    and case when exists (select 1 from pruned where revision_id = r.id)
-        then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
-
 CREATE VIEW leaf_at (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
 ) as
 select * from leaf_at_unindexed;
-
-CREATE VIEW state_at (
-    revision, tree, key, value, json, key_hex, value_hex, path_hex, key_bytes, value_bytes, oid, written_in, time, linked
-) as
-select
-    l.revision,
-    l.tree,
-    l.key,
-    (
-        select case when x.value < x'80' and instr(x.value || x'00', cast(x'00' as text)) > length(x.value)
-                and cast(x.value as text) not glob cast(x'2AEFBFBD2A' as text)
-            then cast(x.value as text)
-            else (select t.value from readable_leaf t where t.oid = x.oid)
-        end
-        from leaf x
-        where x.oid = l.oid
-    ),
-    (
-        select case when json_valid(cast(x.value as text))
-            then case when x.value < x'80' and instr(x.value || x'00', cast(x'00' as text)) > length(x.value)
-                and cast(x.value as text) not glob cast(x'2AEFBFBD2A' as text)
-                then json(cast(x.value as text))
-                else (select json(t.value) from readable_leaf t where t.oid = x.oid and json_valid(t.value))
-            end
-        end
-        from leaf x
-        where x.oid = l.oid
-    ),
-    lower(hex(l.key_bytes)),
-    lower(hex(l.value)),
-    l.tree_hex || lower(hex(l.key_bytes)),
-    l.key_bytes,
-    l.value,
-    l.oid,
-    l.written_in,
-    strftime('%Y-%m-%dT%H:%M:%fZ', l.committed_at / 1000.0, 'unixepoch'),
-    l.linked
-from leaf_at l;
 
 CREATE VIEW history_of_text (
     revision, tree, key, kind, value, key_hex, value_hex, key_bytes, oid, written_in, height, time, author, message
@@ -959,3 +868,158 @@ join json_each((
 )) part
 join revision begun on begun.id = json_extract(part.value, '$[0]')
 join revision upto on upto.id = json_extract(part.value, '$[1]');
+
+CREATE VIEW linked_top (revision, link) as
+select r.id, (
+    with recursive down (link) as (
+        select r.root_oid
+        union all
+        select case when t.key < v.prefix then v.left_oid else v.right_oid end
+        from down d
+        join vertex v on v.oid = d.link
+    )
+    select d.link
+    from down d
+    join leaf l on l.oid = -d.link
+    where l.key = t.key and l.kind = 1
+)
+from revision r
+join tree t on t.parent_id = 0;
+
+CREATE VIEW leaf_at_unindexed (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
+select
+    s.revision,
+    s.tree,
+    s.tree_hex,
+    s.key,
+    s.key_bytes,
+    s.oid,
+    (select r.committed_at from revision r where r.id = s.revision),
+    s.linked,
+    (select x.value from leaf x where x.oid = s.oid),
+    (select x.revision_id from leaf x where x.oid = s.oid)
+from (
+    -- where all revisions up to this one are on its line, the last leaf of each key; by the text of keys that are text
+    select
+        r.id as revision,
+        '' as tree,
+        '' as tree_hex,
+        l.key_text as key,
+        cast(l.key_text || cast(x'00' as text) as blob) as key_bytes,
+        max(l.oid) as oid,
+        0 as linked
+    from store c
+    join revision r
+    join keyed_leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+    where c.key_codec = 'text'
+        and r.id = r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+    group by r.id, l.key_text
+    having l.kind = 0
+    union all
+    select g.revision, '', '', (select t.key from leaf_text t where t.oid = g.oid), g.key_bytes, g.oid, 0
+    from (
+        select r.id as revision, l.key as key_bytes, max(l.oid) as oid
+        from store c
+        join revision r
+        join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+        where c.key_codec <> 'text'
+            and r.id = r.height + 1
+            and case when exists (select 1 from pruned where revision_id = r.id)
+                then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+            and l.tree_id = 0
+        group by r.id, l.key
+        having l.kind = 0
+    ) g
+    union all
+    -- where some are not, each leaf to which its key leads down the tree
+    select r.id, '', '', l.key_text, cast(l.key_text || cast(x'00' as text) as blob), l.oid, 0
+    from store c
+    join revision r
+    join keyed_leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+    where c.key_codec = 'text'
+        and r.id <> r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+        and l.kind = 0
+        and l.oid = -(
+            with recursive down (link) as (
+                select r.root_oid
+                union all
+                select case when cast(l.key_text || cast(x'00' as text) as blob) < v.prefix then v.left_oid else v.right_oid end
+                from down d
+                join vertex v on v.oid = d.link
+            )
+            select d.link from down d where d.link < 0
+        )
+    union all
+    select r.id, '', '', (select t.key from leaf_text t where t.oid = l.oid), l.key, l.oid, 0
+    from store c
+    join revision r
+    join leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+    where c.key_codec <> 'text'
+        and r.id <> r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+        and l.kind = 0
+        and l.oid = -(
+            with recursive down (link) as (
+                select r.root_oid
+                union all
+                select case when l.key < v.prefix then v.left_oid else v.right_oid end
+                from down d
+                join vertex v on v.oid = d.link
+            )
+            select d.link from down d where d.link < 0
+        )
+    union all
+    select revision, tree, tree_hex, key, key_bytes, oid, 1 from linked_leaf_at
+) s;
+
+CREATE VIEW state_at (
+    revision, tree, key, value, json, key_hex, value_hex, path_hex, key_bytes, value_bytes, oid, written_in, time, linked
+) as
+select
+    l.revision,
+    l.tree,
+    l.key,
+    (
+        select case
+            when not exists (select 1 from other_value) then cast(x.value as text)
+            when x.value < x'80' and instr(x.value || x'00', cast(x'00' as text)) > length(x.value)
+                and cast(x.value as text) not glob cast(x'2AEFBFBD2A' as text)
+                then cast(x.value as text)
+            else (select t.value from readable_leaf t where t.oid = x.oid)
+        end
+        from leaf x
+        where x.oid = l.oid
+    ),
+    (
+        select case when json_valid(cast(x.value as text))
+            then case
+                when not exists (select 1 from other_value) then json(cast(x.value as text))
+                when x.value < x'80' and instr(x.value || x'00', cast(x'00' as text)) > length(x.value)
+                    and cast(x.value as text) not glob cast(x'2AEFBFBD2A' as text)
+                    then json(cast(x.value as text))
+                else (select json(t.value) from readable_leaf t where t.oid = x.oid and json_valid(t.value))
+            end
+        end
+        from leaf x
+        where x.oid = l.oid
+    ),
+    lower(hex(l.key_bytes)),
+    lower(hex(l.value)),
+    l.tree_hex || lower(hex(l.key_bytes)),
+    l.key_bytes,
+    l.value,
+    l.oid,
+    l.written_in,
+    strftime('%Y-%m-%dT%H:%M:%fZ', l.committed_at / 1000.0, 'unixepoch'),
+    l.linked
+from leaf_at l;

@@ -31,12 +31,14 @@ final class ValuesAppender implements RowAppender {
     private final Table<LeafRow> leaves;
     private final Table<LogRow> logNodes;
     private final Table<LogRow> logEntries;
+    private final OtherValues others;
 
-    ValuesAppender(Connection connection) {
+    ValuesAppender(Connection connection) throws SQLException {
         this.vertices = new Table<>(connection, VERTEX, 7, ValuesAppender::bind);
         this.leaves = new Table<>(connection, LEAF, 11, ValuesAppender::bind);
         this.logNodes = new Table<>(connection, LOG_NODE, 3, ValuesAppender::bind);
         this.logEntries = new Table<>(connection, LOG_ENTRY, 3, ValuesAppender::bind);
+        this.others = new OtherValues(connection);
     }
 
     @Override
@@ -46,6 +48,9 @@ final class ValuesAppender implements RowAppender {
 
     @Override
     public void leaf(LeafRow row) throws SQLException {
+        if (row.kind() == LeafRow.VALUE) {
+            others.look(row.value());
+        }
         leaves.add(row, row.sizeBytes());
     }
 
