@@ -43,7 +43,7 @@ public interface CommitWitness {
 
     /** The testimony of a commit in a transaction; none where the store carries no hashes but its own. */
     static Optional<Testimony> of(WriteTransaction transaction) {
-        return transaction.contexts().scheme().map(scheme -> behind(scheme).attend(transaction));
+        return transaction.scheme().map(scheme -> behind(scheme).attend(transaction));
     }
 
     /** The one behind a scheme; a {@link StoreException} where it is not on the class path. */

@@ -27,6 +27,9 @@ public final class ContextRows {
     private static final String VALUES =
             "select v.leaf_oid, v.hash from %s join context_value v on v.leaf_oid = k.link";
 
+    /** The question for the scheme; no row where there is none but the store's own. */
+    static final String SCHEME = "select hash_scheme from context where hash_scheme <> 'native'";
+
     private final Connection connection;
     private final Dialect dialect;
     private final ContextCache cache;
@@ -40,7 +43,7 @@ public final class ContextRows {
         this.connection = connection;
         this.dialect = dialect;
         this.cache = cache;
-        this.scheme = new KeptStatement(connection, "select hash_scheme from context where hash_scheme <> 'native'");
+        this.scheme = new KeptStatement(connection, SCHEME);
         this.hash = new KeptStatement(connection, "select hash from context_commit where revision_id = ?");
         this.lastInode = new KeptStatement(connection, "select coalesce(max(id), 0) from context_inode");
         this.addCommit = new KeptStatement(connection, "insert into context_commit (revision_id, hash) values (?, ?)");

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.dacite.hashing.HashAlgorithm;
@@ -49,6 +50,14 @@ interface Dialect {
 
     /** Inside a new transaction: waits until no other process writes. Answers the format of the store then, if that is told on the way. */
     OptionalInt lock(Connection connection, Settings settings) throws SQLException;
+
+    /**
+     * The question for a number that is another one in each transaction that writes if anybody else, on whatever connection, committed
+     * since the last one on the same connection; empty where the engine has none.
+     */
+    default Optional<String> othersCommits() {
+        return Optional.empty();
+    }
 
     /** Appends rows on this connection, for as long as it is open. */
     RowAppender appender(Connection connection) throws SQLException;

@@ -22,8 +22,8 @@ import org.jooq.impl.DSL;
 public final class NameRows {
     private static final String HEAD = "select " + RevisionRows.READ_COLUMNS
             + " from branch join revision on revision.id = branch.revision_id where branch.name = ?";
-    private static final String HEAD_AND_END = "select " + RevisionRows.READ_COLUMNS + ", newest_id, newest_oid"
-            + ", branch_head.revision_id is null from branch_head"
+    private static final String STANDING = "select " + RevisionRows.READ_COLUMNS + ", newest_id, newest_oid"
+            + ", branch_head.revision_id is null, (" + ContextRows.SCHEME + ") from branch_head"
             + " cross join (select id as newest_id, last_oid as newest_oid from revision order by id desc limit 1) newest"
             + " join revision on revision.id = coalesce(branch_head.revision_id, newest_id) where branch_head.name = ?";
     private static final String MOVE = "insert into branch_head (name, revision_id) values (?, ?)"
@@ -33,14 +33,14 @@ public final class NameRows {
 
     private final DSLContext sql;
     private final KeptStatement head;
-    private final KeptStatement headAndEnd;
+    private final KeptStatement standing;
     private final KeptStatement move;
     private final KeptStatement pin;
 
     NameRows(Connection connection, Dialect dialect) {
         this.sql = DSL.using(connection, dialect.jooq(), RevisionRows.SETTINGS);
         this.head = new KeptStatement(connection, HEAD);
-        this.headAndEnd = new KeptStatement(connection, HEAD_AND_END);
+        this.standing = new KeptStatement(connection, STANDING);
         this.move = new KeptStatement(connection, MOVE);
         this.pin = new KeptStatement(connection, PIN);
     }
@@ -50,18 +50,17 @@ public final class NameRows {
         return head.find(asked -> asked.setString(1, branch), RevisionRows::read);
     }
 
-    /** The same, and how far the store has come, in one statement. */
-    Optional<HeadAndEnd> headAndEnd(String branch) {
-        return headAndEnd.find(
+    /** Where a branch and the store stand, in one statement. */
+    Optional<Standing> standing(String branch) {
+        return standing.find(
                 asked -> asked.setString(1, branch),
-                row -> new HeadAndEnd(
+                row -> new Standing(
+                        branch,
                         RevisionRows.read(row),
                         new RevisionRows.End(row.getLong(16), row.getLong(17)),
-                        row.getBoolean(18)));
+                        row.getBoolean(18),
+                        Optional.ofNullable(row.getString(19))));
     }
-
-    /** The newest revision of a branch, how far the store has come, and whether the branch follows. */
-    record HeadAndEnd(Revision head, RevisionRows.End end, boolean follows) {}
 
     /** The revision of a tag. */
     public Optional<Revision> tagged(String tag) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -114,6 +115,11 @@ final class Sqlite implements Dialect {
     @Override
     public OptionalInt lock(Connection connection, Settings settings) {
         return OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<String> othersCommits() {
+        return Optional.of("pragma data_version");
     }
 
     @Override

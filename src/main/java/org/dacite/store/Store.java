@@ -300,6 +300,7 @@ public final class Store implements AutoCloseable {
             done.add(transaction);
             T made = work.apply(transaction);
             transaction.complete();
+            writer.leaves(transaction.standing());
             return made;
         });
         done.get(0).committed(counters);

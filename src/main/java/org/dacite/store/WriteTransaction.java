@@ -37,17 +37,8 @@ public final class WriteTransaction implements NodeSink {
     private final NodeCache cache;
     private final RowSource source;
     private final BackgroundAppender appender;
+    private final Heads heads;
     private RevisionRows.End end;
-
-    /** The branch that follows the newest revision; null as long as that was not asked. */
-    private String following;
-
-    /** Whether none does. */
-    private boolean noneFollows;
-
-    /** The revision that was appended and may turn out to be the next one on the branch that follows; 0: there is none. */
-    private long unplaced;
-
     private final LinkQueue superseded = new LinkQueue();
     private final Map<TreeName, Long> treeIds = new HashMap<>();
     private long vertices;
@@ -68,6 +59,7 @@ public final class WriteTransaction implements NodeSink {
         this.cache = cache;
         this.source = new RowSource(dialect, cache, this::lend, counters);
         this.appender = writer.appender();
+        this.heads = new Heads(writer.names(), writer.contexts(), writer.standing());
     }
 
     /** How far the store had come when this began, or when it was asked first, which is before anything is appended. */
@@ -81,22 +73,17 @@ public final class WriteTransaction implements NodeSink {
     /** The newest revision of a branch. */
     public Optional<Revision> head(String branch) {
         append(appender::settle);
-        pin();
-        Optional<NameRows.HeadAndEnd> found = names.headAndEnd(branch);
+        Optional<Standing> found = heads.standing(branch);
         if (end == null && found.isPresent()) {
             end = found.get().end();
         }
-        if (found.isPresent() && found.get().follows()) {
-            following = branch;
-        }
-        return found.map(NameRows.HeadAndEnd::head);
+        return found.map(Standing::head);
     }
 
     /** Branches and tags. */
     public NameRows names() {
         append(appender::rest);
-        pin();
-        following = null; // it may be moved
+        heads.mayChange();
         return names;
     }
 
@@ -106,23 +93,18 @@ public final class WriteTransaction implements NodeSink {
      */
     public void advance(String branch) {
         append(appender::rest);
-        if (unplaced == 0 || !branch.equals(following)) {
-            pin();
-            names.follow(branch);
-            following = branch;
-            noneFollows = false;
-        }
-        unplaced = 0;
+        heads.advance(branch);
     }
 
-    /** Writes down where the branch stands that followed when a revision was appended, if that one is not on it. */
-    private void pin() {
-        if (unplaced > 0) {
-            names.pin(unplaced);
-            unplaced = 0;
-            following = null;
-            noneFollows = true;
-        }
+    /** Which hashes commits carry beside the store's own. */
+    public Optional<String> scheme() {
+        append(appender::rest);
+        return heads.scheme();
+    }
+
+    /** Where the branch stands that was committed to; null where that is not certain. */
+    Standing standing() {
+        return heads.standing();
     }
 
     /** The lines of revisions and the logs that people name. */
@@ -134,14 +116,14 @@ public final class WriteTransaction implements NodeSink {
     /** The rules of retention and what was given up. */
     public PruneRows prunes() {
         append(appender::rest);
-        pin();
+        heads.mayChange();
         return prunes;
     }
 
     /** The staging areas of the context. */
     public StageRows stages() {
         append(appender::rest);
-        pin();
+        heads.mayChange();
         return stages;
     }
 
@@ -273,13 +255,7 @@ public final class WriteTransaction implements NodeSink {
         cache.superseded(superseded);
         append(appender::flush);
         end(); // before the revision is the newest
-        pin();
-        if (!noneFollows) {
-            unplaced = revision.id();
-        }
-        if (following == null) {
-            pin();
-        }
+        heads.append(revision);
         rows.append(revision, nodes);
     }
 
@@ -300,13 +276,13 @@ public final class WriteTransaction implements NodeSink {
 
     /** Sends all rows, so that every statement sees them. */
     void flush() {
-        pin();
+        heads.pin();
         append(appender::flush);
         append(appender::finish);
     }
 
     Connection connection() {
-        pin();
+        heads.mayChange();
         return connection;
     }
 
@@ -337,7 +313,7 @@ public final class WriteTransaction implements NodeSink {
 
     /** Before the commit, when the work is done. */
     void complete() {
-        pin();
+        heads.pin();
     }
 
     /** Adds what it wrote to the counts of the store. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The one connection that writes, with the statements that are prepared on it. For the thread whose turn it is. */
 final class Writer implements AutoCloseable {
@@ -18,6 +19,11 @@ final class Writer implements AutoCloseable {
     private final StageRows stages;
     private final ContextRows contexts;
     private final BackgroundAppender appender;
+    private final Optional<KeptStatement> othersCommits;
+    private long lastOthersCommits = Long.MIN_VALUE;
+    private boolean alone;
+    private Standing standing;
+    private Standing next;
 
     private Writer(Connection connection, Dialect dialect, ContextCache cache, BackgroundAppender appender)
             throws SQLException {
@@ -30,11 +36,40 @@ final class Writer implements AutoCloseable {
         this.stages = new StageRows(connection, dialect);
         this.contexts = new ContextRows(connection, dialect, cache);
         this.appender = appender;
+        this.othersCommits = dialect.othersCommits().map(question -> new KeptStatement(connection, question));
     }
 
     static Writer on(Connection connection, Dialect dialect, NodeCache cache, ContextCache contexts)
             throws SQLException {
         return new Writer(connection, dialect, contexts, new BackgroundAppender(dialect.appender(connection), cache));
+    }
+
+    /** A transaction began: from here on nobody else writes. */
+    void begun() {
+        standing = null;
+        alone = false;
+        othersCommits.ifPresent(question -> {
+            long now = question.find(none -> {}, row -> row.getLong(1)).orElseThrow();
+            alone = now == lastOthersCommits;
+            lastOthersCommits = now;
+        });
+        standing = alone ? next : null;
+        next = null;
+    }
+
+    /** Whether nobody else wrote since the last transaction here; where that cannot be told, not. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** Where a branch stands since the last transaction; null where that is not known. */
+    Standing standing() {
+        return standing;
+    }
+
+    /** Takes down where a branch will stand when this transaction is committed; null where that is not known. */
+    void leaves(Standing then) {
+        next = then;
     }
 
     Connection connection() {

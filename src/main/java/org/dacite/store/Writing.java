@@ -47,7 +47,10 @@ final class Writing implements AutoCloseable {
             try {
                 Connection connection = open.connection();
                 connection.setAutoCommit(false);
-                lock(connection, open.format());
+                open.begun();
+                if (!open.isAlone()) {
+                    lock(connection, open.format());
+                }
                 T result = work.run(open);
                 open.appender().finish();
                 connection.setAutoCommit(true); // commits; commit() would have SQLite's driver begin anew, and lock

@@ -40,7 +40,7 @@ class RoundTripsTest {
      * takes four more, three of which nobody waits for.
      */
     @ParameterizedTest
-    @CsvSource({"1, 7", "100, 10", "3000, 14"})
+    @CsvSource({"1, 6", "100, 9", "3000, 13"})
     void aCommitTakesAFewWhateverItsSize(int changes, int roundTrips) throws Exception {
         try (TestStore place = Engine.POSTGRESQL.fresh();
                 PostgresWire wire = PostgresWire.before(place.url());
