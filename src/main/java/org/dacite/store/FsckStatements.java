@@ -116,7 +116,10 @@ final class FsckStatements {
                         + scope("-l.oid"),
                 "select l.oid, 'an OID of its revision ' || l.revision_id, 'an OID outside of its range' from leaf l"
                         + " left join revision r on r.id = l.revision_id"
-                        + " where (r.id is null or l.oid < r.first_oid or l.oid > r.last_oid) and " + scope("-l.oid"));
+                        + " where (r.id is null or l.oid < r.first_oid or l.oid > r.last_oid) and " + scope("-l.oid"),
+                "select l.oid, 'a row of other_value, or text', 'other bytes' from leaf l where not exists"
+                        + " (select 1 from other_value) and l.kind = 0 and dacite_text(l.value) is null and "
+                        + scope("-l.oid"));
     }
 
     String vertexCount() {

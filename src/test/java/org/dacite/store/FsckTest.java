@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -107,10 +108,12 @@ class FsckTest {
             }
             harm(place, engine, Harm.LEAF_VALUE.deed);
             try (Dacite dacite = Dacite.open(place.url())) {
-                Fsck.Damage damage = check(dacite).damage().get(0);
-                assertEquals("leaf", damage.table());
-                assertEquals(64, damage.expected().length());
-                assertEquals(3, damage.revision());
+                List<Fsck.Damage> hashes = check(dacite).damage().stream()
+                        .filter(each ->
+                                each.table().equals("leaf") && each.expected().length() == 64)
+                        .toList();
+                assertEquals(1, hashes.size());
+                assertEquals(3, hashes.get(0).revision());
             }
         }
     }
@@ -144,6 +147,24 @@ class FsckTest {
 
     private static Fsck.Report check(Dacite dacite) {
         return Fsck.check(dacite.store(), OptionalLong.empty(), step -> {});
+    }
+
+    /** By that row readers know that they must look at each value. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void findsBytesInAStoreThatSaysItIsText(Engine engine) throws SQLException {
+        try (TestStore place = engine.fresh()) {
+            fill(place, Settings.defaults());
+            try (Dacite dacite = Dacite.open(place.url())) {
+                dacite.branch("main")
+                        .commit("bytes", batch -> batch.put("key 9".getBytes(StandardCharsets.UTF_8), new byte[] {-1}));
+                assertEquals(List.of(), check(dacite).damage());
+                harm(place, engine, "delete from other_value");
+                Fsck.Damage damage = check(dacite).damage().get(0);
+                assertEquals("leaf", damage.table());
+                assertEquals("a row of other_value, or text", damage.expected());
+            }
+        }
     }
 
     private static void fill(TestStore place, Settings settings) {
