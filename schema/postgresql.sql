@@ -373,22 +373,19 @@ create view leaf_text as
     key,
     replace(replace(key, '\'::text, '\\'::text), '/'::text, '\/'::text) AS name,
     value
-   FROM ( SELECT leaf.oid,
+   FROM ( SELECT l.oid,
                 CASE ( SELECT store.key_codec
                        FROM store)
-                    WHEN 'text'::text THEN dacite_text(SUBSTRING(leaf.key FROM 1 FOR length(leaf.key) - 1))
-                    WHEN 'hashed'::text THEN ( SELECT readable.text
-                       FROM readable
-                      WHERE readable.what = 'key'::text AND readable.oid = leaf.oid)
-                    ELSE '0x'::text || encode(leaf.key, 'hex'::text)
+                    WHEN 'text'::text THEN dacite_text(SUBSTRING(l.key FROM 1 FOR length(l.key) - 1))
+                    WHEN 'hashed'::text THEN COALESCE(dacite_text(l.user_key), '0x'::text || encode(l.user_key, 'hex'::text))
+                    ELSE '0x'::text || encode(l.key, 'hex'::text)
                 END AS key,
-                CASE leaf.kind
-                    WHEN 0 THEN ( SELECT readable.text
-                       FROM readable
-                      WHERE readable.what = 'value'::text AND readable.oid = leaf.oid)
-                    ELSE NULL::text
+                CASE
+                    WHEN l.kind <> 0 THEN NULL::text
+                    WHEN length(encode(l.value, 'escape'::text)) = length(l.value) THEN convert_from(l.value, 'UTF8'::name) COLLATE "default"
+                    ELSE COALESCE(dacite_text(l.value), '0x'::text || encode(l.value, 'hex'::text))
                 END AS value
-           FROM leaf) read_leaf;
+           FROM leaf l) read_leaf;
 
 create view tree_path as
  WITH RECURSIVE named(id, path) AS (
@@ -1237,6 +1234,22 @@ begin
     return true;
 end $function$;
 
+create view branch as
+ SELECT name,
+    COALESCE(revision_id, ( SELECT max(revision.id) AS max
+           FROM revision)) AS revision_id
+   FROM branch_head;
+
+CREATE OR REPLACE FUNCTION linked_leaves_at(revision bigint)
+ RETURNS SETOF linked_leaf_at
+ LANGUAGE plpgsql
+ STABLE STRICT
+ SET search_path FROM CURRENT
+AS $function$
+begin
+    return query select * from linked_leaf_at l where l.revision = linked_leaves_at.revision;
+end $function$;
+
 create view leaf_at_by_text as
  SELECT r.id AS revision,
     s.tree,
@@ -1268,18 +1281,20 @@ create view leaf_at_by_text as
                    FROM leaf n
                   WHERE n.key = l.key AND n.oid > l.oid AND (n.oid + 0) <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
         UNION ALL
-         SELECT (found.f).tree AS tree,
-            (found.f).tree_hex AS tree_hex,
-            (found.f).key COLLATE "C" AS key,
-            (found.f).key_bytes AS key_bytes,
-            (found.f).oid AS oid,
+         SELECT f.tree,
+            f.tree_hex,
+            f.key,
+            f.key_bytes,
+            f.oid,
             true,
-            (found.f).value AS value,
-            (found.f).written_in AS written_in
-           FROM ( SELECT linked_rows(r.id) AS linked_rows
-                  WHERE (EXISTS ( SELECT 1
-                           FROM tree))
-                 OFFSET 0) found(f)) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+            f.value,
+            f.written_in
+           FROM linked_leaves_at(
+                CASE
+                    WHEN (EXISTS ( SELECT 1
+                       FROM tree)) THEN r.id
+                    ELSE NULL::bigint
+                END) f(revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in)) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
   WHERE NOT (EXISTS ( SELECT 1
            FROM pruned)) OR not_pruned(r.id);
 
@@ -1319,18 +1334,20 @@ create view leaf_at_by_key as
                    FROM leaf n
                   WHERE n.key = l.key AND n.oid > l.oid AND (n.oid + 0) <= r.last_oid AND n.tree_id = 0 AND n.previous_oid IS NOT NULL AND COALESCE(n.oid <@ line.oids, true)))
         UNION ALL
-         SELECT (found.f).tree AS tree,
-            (found.f).tree_hex AS tree_hex,
-            (found.f).key COLLATE "C" AS key,
-            (found.f).key_bytes AS key_bytes,
-            (found.f).oid AS oid,
+         SELECT f.tree,
+            f.tree_hex,
+            f.key,
+            f.key_bytes,
+            f.oid,
             true,
-            (found.f).value AS value,
-            (found.f).written_in AS written_in
-           FROM ( SELECT linked_rows(r.id) AS linked_rows
-                  WHERE (EXISTS ( SELECT 1
-                           FROM tree))
-                 OFFSET 0) found(f)) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
+            f.value,
+            f.written_in
+           FROM linked_leaves_at(
+                CASE
+                    WHEN (EXISTS ( SELECT 1
+                       FROM tree)) THEN r.id
+                    ELSE NULL::bigint
+                END) f(revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in)) s(tree, tree_hex, key, key_bytes, oid, linked, value, written_in)
   WHERE NOT (EXISTS ( SELECT 1
            FROM pruned)) OR not_pruned(r.id);
 
@@ -1441,12 +1458,6 @@ BEGIN ATOMIC
     FROM state_at
    WHERE (state_at.revision = revision_id(state_at.rev));
 END;
-
-create view branch as
- SELECT name,
-    COALESCE(revision_id, ( SELECT max(revision.id) AS max
-           FROM revision)) AS revision_id
-   FROM branch_head;
 
 comment on table store is 'One row: what this store is';
 
@@ -1749,6 +1760,8 @@ comment on function line_oids(revision bigint) is 'the OIDs of what the line of 
 comment on function line_parts(revision bigint) is 'the line of one revision: the rows of the view line_part; apart from a statement, so that its plan stays small';
 
 comment on function linked_leaves(rev bigint) is 'the leaves of the trees that are linked at a revision, their links among them, by a walk';
+
+comment on function linked_leaves_at(revision bigint) is 'the leaves of linked trees at a revision: the view linked_leaf_at; none for null';
 
 comment on function linked_rows(rev bigint) is 'the leaves of linked trees that hold a value at a revision, by a walk; apart from a statement, so that its plan stays small';
 

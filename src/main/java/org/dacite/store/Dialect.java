@@ -169,7 +169,7 @@ interface Dialect {
     /** Whether leaves that replace others need an index by their bytes beside the one by text. */
     boolean laterLeafIndex();
 
-    /** What makes a view one that selects all from another, with the same columns. */
+    /** What makes a view one that selects what another does, with the same columns. */
     List<String> choose(String view, String other);
 
     /** Between two transactions of the one writer, on its connection: what can be done at no other time, and soon. */

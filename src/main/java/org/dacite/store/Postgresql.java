@@ -358,7 +358,8 @@ final class Postgresql implements Dialect {
 
     @Override
     public List<String> choose(String view, String other) {
-        return List.of("create or replace view " + view + " as select * from " + other);
+        return List.of("do $$ begin execute 'create or replace view " + view + " as ' || pg_get_viewdef('" + other
+                + "'::regclass); end $$");
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Schema {
         statements.add(
                 !none && text && dialect.laterLeafIndex()
                         ? "create index if not exists " + LATER_INDEX
-                                + " on leaf (key, oid) where previous_oid is not null"
+                                + " on leaf (key, oid) where previous_oid is not null and tree_id = 0"
                         : "drop index if exists " + LATER_INDEX);
         statements.addAll(
                 dialect.choose("leaf_at", none ? "leaf_at_unindexed" : text ? "leaf_at_by_text" : "leaf_at_by_key"));

@@ -11,5 +11,5 @@ import org.dacite.hashing.HashAlgorithm;
  */
 public record StoreFormat(int version, HashAlgorithm hash, String keyCodec) {
     /** The format that this Dacite makes, reads and writes. */
-    public static final int CURRENT = 10;
+    public static final int CURRENT = 11;
 }

@@ -1,0 +1,1 @@
+-- Of plans on PostgreSQL; nothing to do here.
