@@ -9,6 +9,7 @@ import java.util.Collections;
 import org.dacite.store.Synchronous;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** The plain table on SQLite. */
 final class PlainSqlite extends PlainSide {
@@ -43,6 +44,7 @@ final class PlainSqlite extends PlainSide {
     /** A connection that writes with the settings of Dacite's own. */
     static Connection connect(Path file, Synchronous synchronous) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, PAGE_CACHE);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);

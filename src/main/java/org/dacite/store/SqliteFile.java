@@ -16,6 +16,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
 
 /** The file of a store on SQLite, with its write-ahead log beside it: what stands there, how it is made and opened. Any thread. */
 final class SqliteFile {
@@ -193,6 +194,7 @@ final class SqliteFile {
     /** What every connection has. */
     static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX); // the driver lets in one thread at a time, with a lock of its own
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, Integer.toString(-PAGE_CACHE_KIB));
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
