@@ -243,7 +243,7 @@ final class BackgroundAppender implements AutoCloseable {
         for (Object each : nodes) {
             Node node = each instanceof RowAppender.LeafRow row ? row.node() : (Vertex) each;
             if (node != null) {
-                cache.put(node);
+                cache.putNew(node);
             }
         }
     }

@@ -6,12 +6,8 @@ import java.util.Arrays;
  * Room for small pieces of bytes, each in blocks of one cache line side by side. Nothing in it is an object, so that a
  * collector of garbage has nothing to look at.
  *
- * <pre>
- *   piece    mark (one byte)   bytes, up to the end of its last block
- * </pre>
- *
  * One thread at a time puts and frees. Any thread reads meanwhile: what it gets of a piece that is freed under its hands is
- * worthless, which it must find out by other means. Marks are hints, and nobody's loss.
+ * worthless, which it must find out by other means.
  */
 final class Blocks {
     /** What a block takes. */
@@ -47,7 +43,7 @@ final class Blocks {
 
     /** How many blocks a piece of so many bytes takes. */
     static int count(int sizeBytes) {
-        return sizeBytes / BYTES + 1;
+        return (sizeBytes + BYTES - 1) / BYTES;
     }
 
     /**
@@ -128,14 +124,13 @@ final class Blocks {
         cursor = 0;
     }
 
-    /** Writes a piece, unmarked, into blocks that were taken for it. */
+    /** Writes a piece into blocks that were taken for it. */
     void write(int first, Writer writer) {
         byte[] segment = segments[first >>> SEGMENT_BITS];
-        segment[start(first)] = 0;
-        writer.write(segment, start(first) + 1);
+        writer.write(segment, start(first));
     }
 
-    /** What the reader makes of the piece in so many blocks, which is marked; null when that is none any more. */
+    /** What the reader makes of the piece in so many blocks; null when that is none any more. */
     <T> T read(int first, int blocks, Reader<T> reader) {
         byte[][] now = segments;
         if (first >>> SEGMENT_BITS >= now.length) {
@@ -143,10 +138,7 @@ final class Blocks {
         }
         byte[] segment = now[first >>> SEGMENT_BITS];
         int start = start(first);
-        if (segment[start] == 0) {
-            segment[start] = 1;
-        }
-        return reader.read(segment, start + 1, start + blocks * BYTES);
+        return reader.read(segment, start, start + blocks * BYTES);
     }
 
     /** The same of a number: what the reader makes of the piece, {@code none} when that is none any more. */
@@ -157,10 +149,7 @@ final class Blocks {
         }
         byte[] segment = now[first >>> SEGMENT_BITS];
         int start = start(first);
-        if (segment[start] == 0) {
-            segment[start] = 1;
-        }
-        return reader.read(segment, start + 1, start + blocks * BYTES);
+        return reader.read(segment, start, start + blocks * BYTES);
     }
 
     /** Has room for so many blocks from now on, in whole segments; what is in those behind must have been freed. */
@@ -179,14 +168,6 @@ final class Blocks {
     int touch(int block) {
         byte[][] now = segments;
         return block >>> SEGMENT_BITS < now.length ? now[block >>> SEGMENT_BITS][start(block) + BYTES - 1] : 0;
-    }
-
-    /** Whether a piece is marked; takes the mark away. */
-    boolean unmark(int first) {
-        byte[] segment = segments[first >>> SEGMENT_BITS];
-        boolean marked = segment[start(first)] != 0;
-        segment[start(first)] = 0;
-        return marked;
     }
 
     private static int start(int block) {

@@ -22,16 +22,13 @@ import org.dacite.tree.NodeSource;
  * thirds of a commit's time.
  */
 final class NodeCache {
-    private static final int WINDOW = 64;
     private static final int FIRST_SLOTS = 1 << 13;
 
     /** At most one slot of so many is taken before the table grows: then next to no node finds its window full. */
     private static final int SPARSE = 2;
 
     /** What the table takes for a node, between {@link #SPARSE} slots and twice as many. */
-    private static final int SLOT_BYTES = SPARSE * 3 * Long.BYTES;
-
-    private static final int NEIGHBOURS_BITS = 4;
+    private static final int SLOT_BYTES = SPARSE * 3 * (2 * Long.BYTES + 1) / 2;
 
     /** What a block takes with its share of the room that is left free so that rows of blocks are found. */
     private static final int BLOCK_BYTES = Blocks.BYTES * 9 / 8;
@@ -47,7 +44,7 @@ final class NodeCache {
     private final Blocks blocks;
     private final Signposts signposts;
     private final LinkQueue superseded = new LinkQueue();
-    private volatile Table table = new Table(FIRST_SLOTS);
+    private volatile NodeTable table = new NodeTable(FIRST_SLOTS);
     /** Written so that the compiler cannot leave out what is read for it. */
     @SuppressWarnings("UnusedVariable")
     private long touched;
@@ -68,7 +65,7 @@ final class NodeCache {
     /** The node of a link, null when it is not here. */
     Node get(long link) {
         while (true) {
-            Table now = table;
+            NodeTable now = table;
             int slot = now.find(link);
             if (slot < 0) {
                 if (now == table) {
@@ -81,11 +78,12 @@ final class NodeCache {
             VarHandle.loadLoadFence();
             byte[] aside = now.aside(slot);
             Node node = blocks.read(
-                    Table.first(place),
-                    Table.blocks(place),
+                    NodeTable.first(place),
+                    NodeTable.blocks(place),
                     (piece, from, to) -> NodeForm.read(link, piece, from, to, aside));
             VarHandle.loadLoadFence();
             if (node != null && now.holds(slot, link, place) && now == table) {
+                now.mark(slot);
                 return node;
             }
         }
@@ -95,7 +93,7 @@ final class NodeCache {
     long child(long oid, byte[] key) {
         long known = signposts.child(oid, key);
         while (known == NodeSource.UNKNOWN) {
-            Table now = table;
+            NodeTable now = table;
             int slot = now.find(oid);
             if (slot < 0) {
                 if (now == table) {
@@ -107,12 +105,13 @@ final class NodeCache {
             long place = now.place(slot);
             VarHandle.loadLoadFence();
             long child = blocks.read(
-                    Table.first(place),
-                    Table.blocks(place),
+                    NodeTable.first(place),
+                    NodeTable.blocks(place),
                     NodeSource.UNKNOWN,
                     (piece, from, to) -> NodeForm.child(piece, from, key));
             VarHandle.loadLoadFence();
             if (now.holds(slot, oid, place) && now == table) {
+                now.mark(slot);
                 known = child;
             }
         }
@@ -132,8 +131,9 @@ final class NodeCache {
     private void limit(long forSignposts) {
         maxNodeBytes = maxBytes - forSignposts;
         int capacity = Blocks.capacity(maxNodeBytes / Blocks.BYTES);
-        for (int slot = 0; slot < table.slots + WINDOW; slot++) {
-            if (table.link(slot) != 0 && Table.first(table.place(slot)) + Table.blocks(table.place(slot)) > capacity) {
+        for (int slot = 0; slot < table.slots() + NodeTable.WINDOW; slot++) {
+            if (table.link(slot) != 0
+                    && NodeTable.first(table.place(slot)) + NodeTable.blocks(table.place(slot)) > capacity) {
                 drop(slot);
             }
         }
@@ -143,22 +143,22 @@ final class NodeCache {
         blocks.limit(maxNodeBytes / Blocks.BYTES);
     }
 
-    /**
-     * Has the processor load what two calls of {@link #get} will look at: each looks at one place after the other and waits
-     * for both, but places of two nodes are waited for together.
-     */
-    void expect(long link, long other) {
-        Table now = table;
-        touched = now.touch(link) + now.touch(other);
-        int slot = now.find(link);
-        int otherSlot = now.find(other);
-        int first = slot < 0 ? 0 : Table.first(now.place(slot));
-        int otherFirst = otherSlot < 0 ? 0 : Table.first(now.place(otherSlot));
-        touched = (long) blocks.touch(first) + blocks.touch(otherFirst);
+    /** Has the processor load what a merge of these keys below a node will look at: {@link WaysAhead}. */
+    void expect(long top, byte[][] keys, int count) {
+        touched = WaysAhead.touch(table, blocks, top, keys, count);
     }
 
     /** Keeps a node, in place of one with the same link if there is one; not when it is larger than all that may be kept. */
-    synchronized void put(Node node) {
+    void put(Node node) {
+        put(node, false);
+    }
+
+    /** The same of a node that was just made, so that none with its link is looked for. */
+    void putNew(Node node) {
+        put(node, true);
+    }
+
+    private synchronized void put(Node node, boolean isNew) {
         int size = NodeForm.size(node);
         int count = Blocks.count(size);
         byte[] aside = NodeForm.aside(node);
@@ -166,10 +166,10 @@ final class NodeCache {
         if (count > Blocks.MAX_BLOCKS || cost > maxNodeBytes) {
             return;
         }
-        if (table.count * SPARSE > table.slots && table.slots < maxSlots) {
+        if (table.count() * SPARSE > table.slots() && table.slots() < maxSlots) {
             grow();
         }
-        int slot = table.slotFor(node.link(), blocks, hand);
+        int slot = isNew ? table.slotForNew(node.link(), hand) : table.slotFor(node.link(), hand);
         if (table.link(slot) != 0) {
             drop(slot);
         }
@@ -183,7 +183,7 @@ final class NodeCache {
         }
         if (first >= 0) {
             blocks.write(first, (piece, from) -> NodeForm.write(node, piece, from));
-            table.set(slot, node.link(), Table.place(turn++, count, first), aside);
+            table.set(slot, node.link(), NodeTable.place(turn++, count, first), aside);
             bytes += cost;
         }
     }
@@ -201,7 +201,7 @@ final class NodeCache {
 
     /** Forgets all. */
     synchronized void clear() {
-        table = new Table(FIRST_SLOTS);
+        table = new NodeTable(FIRST_SLOTS);
         blocks.clear();
         superseded.clear();
         signposts.clear();
@@ -228,8 +228,8 @@ final class NodeCache {
     }
 
     private void tick() {
-        hand = hand + 1 == table.slots + WINDOW ? 0 : hand + 1;
-        if (table.link(hand) != 0 && !blocks.unmark(Table.first(table.place(hand)))) {
+        hand = hand + 1 == table.slots() + NodeTable.WINDOW ? 0 : hand + 1;
+        if (table.link(hand) != 0 && !table.unmark(hand)) {
             drop(hand);
         }
     }
@@ -239,14 +239,14 @@ final class NodeCache {
         long place = table.place(slot);
         byte[] aside = table.aside(slot);
         table.clear(slot);
-        bytes -= cost(Table.blocks(place), aside);
-        blocks.free(Table.first(place), Table.blocks(place));
+        bytes -= cost(NodeTable.blocks(place), aside);
+        blocks.free(NodeTable.first(place), NodeTable.blocks(place));
     }
 
     private void grow() {
-        Table old = table;
-        Table larger = new Table(Math.min(maxSlots, old.slots * 2));
-        for (int i = 0; i < old.slots + WINDOW; i++) {
+        NodeTable old = table;
+        NodeTable larger = new NodeTable(Math.min(maxSlots, old.slots() * 2));
+        for (int i = 0; i < old.slots() + NodeTable.WINDOW; i++) {
             long link = old.link(i);
             if (link == 0) {
                 continue;
@@ -254,134 +254,13 @@ final class NodeCache {
             int slot = larger.emptyFor(link);
             if (slot >= 0) {
                 larger.set(slot, link, old.place(i), old.aside(i));
+                if (old.unmark(i)) {
+                    larger.mark(slot);
+                }
             } else {
                 drop(i);
             }
         }
         table = larger;
-    }
-
-    /**
-     * Where the nodes are. A place is a number that no other had for a long time (24 bits), how many blocks (8 bits), and the
-     * first of them (32 bits).
-     */
-    private static final class Table {
-        private final int slots;
-        private final long[] linksAndPlaces;
-        private volatile byte[][] asides;
-        private int count;
-
-        private Table(int slots) {
-            this.slots = slots;
-            this.linksAndPlaces = new long[2 * (slots + WINDOW)];
-        }
-
-        private static long place(int turn, int blocks, int first) {
-            return ((long) turn << 40) | ((long) blocks << 32) | (first & 0xffff_ffffL);
-        }
-
-        private static int first(long place) {
-            return (int) place;
-        }
-
-        private static int blocks(long place) {
-            return (int) (place >>> 32) & 0xff;
-        }
-
-        private int base(long link) {
-            long oid = Math.abs(link);
-            long mixed = (oid >>> NEIGHBOURS_BITS) * 0x9E3779B97F4A7C15L;
-            return (((int) (mixed >>> 33) << NEIGHBOURS_BITS) | (int) (oid & ((1 << NEIGHBOURS_BITS) - 1)))
-                    & (slots - 1);
-        }
-
-        private long link(int slot) {
-            return linksAndPlaces[2 * slot];
-        }
-
-        private long place(int slot) {
-            return linksAndPlaces[2 * slot + 1];
-        }
-
-        private long touch(long link) {
-            return link(base(link));
-        }
-
-        private byte[] aside(int slot) {
-            byte[][] now = asides;
-            return now == null ? null : now[slot];
-        }
-
-        private boolean holds(int slot, long link, long place) {
-            return link(slot) == link && place(slot) == place;
-        }
-
-        /** Where a node of this link goes: its slot, an empty one of its window, or one that must make room. */
-        private int slotFor(long link, Blocks blocks, int turn) {
-            int base = base(link);
-            int empty = -1;
-            for (int i = base; i < base + WINDOW; i++) {
-                if (link(i) == link) {
-                    return i;
-                }
-                if (empty < 0 && link(i) == 0) {
-                    empty = i;
-                }
-            }
-            if (empty >= 0) {
-                return empty;
-            }
-            for (int i = base; i < base + WINDOW; i++) {
-                if (!blocks.unmark(first(place(i)))) {
-                    return i;
-                }
-            }
-            return base + (turn & (WINDOW - 1));
-        }
-
-        /** An empty slot for this link, −1 where its window has none. */
-        private int emptyFor(long link) {
-            int base = base(link);
-            for (int i = base; i < base + WINDOW; i++) {
-                if (link(i) == 0) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        /** Where a link stands, −1 when it does not. */
-        private int find(long link) {
-            int base = base(link);
-            for (int i = base; i < base + WINDOW; i++) {
-                if (link(i) == link) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        private void set(int slot, long link, long place, byte[] aside) {
-            if (aside != null && asides == null) {
-                asides = new byte[slots + WINDOW][];
-            }
-            if (asides != null) {
-                asides[slot] = aside;
-                VarHandle.storeStoreFence();
-            }
-            linksAndPlaces[2 * slot + 1] = place;
-            VarHandle.storeStoreFence();
-            linksAndPlaces[2 * slot] = link;
-            count++;
-        }
-
-        private void clear(int slot) {
-            linksAndPlaces[2 * slot] = 0;
-            VarHandle.storeStoreFence();
-            if (asides != null) {
-                asides[slot] = null;
-            }
-            count--;
-        }
     }
 }

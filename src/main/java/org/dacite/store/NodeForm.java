@@ -131,6 +131,12 @@ final class NodeForm {
                 : Vertex.child(depth, (long) LONGS.get(in, from + 3), (long) LONGS.get(in, from + 11), key);
     }
 
+    /** Of a vertex that was written to {@code from}: the child that is not this one. */
+    static long otherChild(byte[] in, int from, long child) {
+        long left = (long) LONGS.get(in, from + 3);
+        return left == child ? (long) LONGS.get(in, from + 11) : left;
+    }
+
     private static Leaf readLeaf(long oid, byte[] in, int from, int to, byte[] aside) {
         int flags = in[from];
         boolean tree = (flags & TREE) != 0;

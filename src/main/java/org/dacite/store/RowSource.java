@@ -47,8 +47,8 @@ final class RowSource implements NodeSource {
     }
 
     @Override
-    public void expect(long link, long other) {
-        cache.expect(link, other);
+    public void expect(long top, byte[][] keys, int count) {
+        cache.expect(top, keys, count);
     }
 
     @Override

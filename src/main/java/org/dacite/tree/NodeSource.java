@@ -10,8 +10,11 @@ public interface NodeSource {
     /** The node if it is in memory, else null. */
     Node cached(long link);
 
-    /** Tells that two nodes will be asked for at once: memory is slow to answer, but can look for both at the same time. */
-    default void expect(long link, long other) {}
+    /**
+     * Tells that the ways of the first keys, sorted ones, will be gone below a node: memory is slow to answer, but can look for
+     * what stands on several ways at the same time.
+     */
+    default void expect(long top, byte[][] keys, int count) {}
 
     /** The nodes of these links, in that order, with their values; what is not in memory comes in one statement. */
     List<Node> nodes(long[] links);

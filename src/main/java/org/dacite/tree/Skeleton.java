@@ -35,10 +35,10 @@ public final class Skeleton {
         return node == null ? fetch(link) : node;
     }
 
-    /** Tells that two nodes will be asked for at once. */
-    void expect(long link, long other) {
+    /** Tells that the ways of the first keys will be gone below a node. */
+    void expect(long from, byte[][] keys, int count) {
         if (fetched == null) {
-            source.expect(link, other);
+            source.expect(from, keys, count);
         }
     }
 

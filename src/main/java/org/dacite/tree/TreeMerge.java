@@ -11,6 +11,9 @@ import java.util.Deque;
 final class TreeMerge {
     private static final long UNKNOWN = -1;
 
+    /** Memory is told of so many changes at once. */
+    private static final int AHEAD = 16;
+
     private final Merge.Shared shared;
     private final TreeBuilder builder;
     private final Changes changes;
@@ -21,6 +24,7 @@ final class TreeMerge {
     private final Windows windows;
     private Window window;
     private int at;
+    private int told;
     private Skeleton old;
     private Change waiting;
     private Leaf waitingOld;
@@ -61,11 +65,27 @@ final class TreeMerge {
         while (window != null && at == window.size()) {
             window = windows == null ? null : windows.next();
             at = 0;
+            told = 0;
             if (window != null) {
                 old = skeleton();
             }
         }
+        if (window != null && at >= told) {
+            tell();
+        }
         return window == null ? null : window.get(at);
+    }
+
+    /** Tells memory which changes are next. */
+    private void tell() {
+        told = Math.min(window.size(), at + AHEAD);
+        if (top > 0 && told - at > 1) {
+            byte[][] keys = new byte[told - at][];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = window.get(at + i).key();
+            }
+            old.expect(top, keys, keys.length);
+        }
     }
 
     /** The id of its tree, asked for when the first row is written: a batch that changes nothing names no tree. */
@@ -149,7 +169,6 @@ final class TreeMerge {
 
     private void open(Vertex vertex) {
         tasks.push(TaskStack.CLOSE, vertex);
-        old.expect(vertex.right(), vertex.left());
         tasks.push(TaskStack.VISIT, old.node(vertex.right()));
         tasks.push(TaskStack.VISIT, old.node(vertex.left()));
     }

@@ -42,6 +42,41 @@ class NodeCacheTest {
     }
 
     @Test
+    void goesWaysAheadWhateverIsThere() {
+        NodeCache cache = new NodeCache(1 << 20);
+        byte[][] keys = {{0}, {0, 1}, {(byte) 0xff}};
+        cache.expect(9, keys, 3);
+        cache.put(new Vertex(9, new byte[] {(byte) 0x80}, 0, 7, -8, 3, new byte[32]));
+        cache.put(new Vertex(7, new byte[] {8}, 4, -5, 6, 2, new byte[32]));
+        cache.put(new Vertex(6, new byte[] {0, 0, 1}, 23, 7, 9, 2, new byte[32])); // no tree, but it must end
+        cache.put(leaf(5));
+        cache.expect(9, keys, 3);
+        cache.expect(9, keys, 1);
+        cache.expect(-5, keys, 2);
+        assertEquals(9, cache.get(9).link());
+    }
+
+    @Test
+    void findsLinksWhereTheyHashTo() {
+        int slots = 1 << 16;
+        NodeTable table = new NodeTable(slots);
+        NodeTable empty = new NodeTable(slots);
+        long away = 0;
+        int count = 0;
+        for (long oid = 1; count < slots / 2; oid++) {
+            if (oid % 7 < 4) {
+                long link = oid % 3 == 0 ? -oid : oid;
+                int slot = table.slotForNew(link, 0);
+                table.set(slot, link, 1, null);
+                assertEquals(slot, table.find(link));
+                away += slot - empty.emptyFor(link);
+                count++;
+            }
+        }
+        assertTrue(away < count, "slots away from where they hash to: " + away + " of " + count + " links");
+    }
+
+    @Test
     void staysWithinItsBound() {
         NodeCache cache = new NodeCache(1 << 20);
         for (long oid = 1; oid <= MANY; oid++) {
