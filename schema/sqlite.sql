@@ -603,59 +603,6 @@ where exists (select 1 from tree)
     and case when exists (select 1 from pruned where revision_id = r.id)
         then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end;
 
-CREATE VIEW leaf_at_by_text (
-    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
-) as
-select
-    s.revision,
-    s.tree,
-    s.tree_hex,
-    s.key,
-    (select x.key from leaf x where x.oid = s.oid),
-    s.oid,
-    (select r.committed_at from revision r where r.id = s.revision),
-    s.linked,
-    (select x.value from leaf x where x.oid = s.oid),
-    (select x.revision_id from leaf x where x.oid = s.oid)
-from (
-    -- where all revisions up to this one are on its line, the last leaf of each key; other columns of such a group are those of the row
-    -- that has the max()
-    select r.id as revision, '' as tree, '' as tree_hex, l.key_text as key, max(l.oid) as oid, 0 as linked
-    from revision r
-    join keyed_leaf l on likelihood(l.oid <= r.last_oid, 1.0)
-    where r.id = r.height + 1
-        and case when exists (select 1 from pruned where revision_id = r.id)
-            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-        and l.tree_id = 0
-    group by r.id, l.key_text
-    having l.kind = 0
-    union all
-    -- where some are not, each leaf on the line that no later leaf of its key on the line replaces; a range of OIDs takes out few, so
-    -- a range of keys goes first (likelihood)
-    select r.id, '', '', l.key_text, l.oid, 0
-    from revision r
-    join line_part p on p.revision = r.id
-    join keyed_leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
-    where r.id <> r.height + 1
-        and case when exists (select 1 from pruned where revision_id = r.id)
-            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
-        and l.tree_id = 0
-        and l.kind = 0
-        and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
-        and not exists (
-            select 1
-            from keyed_leaf n
-            where n.key_text = l.key_text
-                and n.oid > l.oid
-                and n.oid <= r.last_oid
-                and n.tree_id = 0
-                and (select w.line_id from revision w where w.id = n.revision_id)
-                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
-        )
-    union all
-    select revision, tree, tree_hex, key, oid, 1 from linked_leaf_at_by_text
-) s;
-
 CREATE VIEW leaf_at_by_key (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
 ) as
@@ -885,6 +832,59 @@ select r.id, (
 )
 from revision r
 join tree t on t.parent_id = 0;
+
+CREATE VIEW leaf_at_by_text (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
+select
+    s.revision,
+    s.tree,
+    s.tree_hex,
+    s.key,
+    cast(s.key || cast(x'00' as text) as blob),
+    s.oid,
+    (select r.committed_at from revision r where r.id = s.revision),
+    s.linked,
+    (select x.value from leaf x where x.oid = s.oid),
+    (select x.revision_id from leaf x where x.oid = s.oid)
+from (
+    -- where all revisions up to this one are on its line, the last leaf of each key; other columns of such a group are those of the row
+    -- that has the max()
+    select r.id as revision, '' as tree, '' as tree_hex, l.key_text as key, max(l.oid) as oid, 0 as linked
+    from revision r
+    join keyed_leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+    where r.id = r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+    group by r.id, l.key_text
+    having l.kind = 0
+    union all
+    -- where some are not, each leaf on the line that no later leaf of its key on the line replaces; a range of OIDs takes out few, so
+    -- a range of keys goes first (likelihood)
+    select r.id, '', '', l.key_text, l.oid, 0
+    from revision r
+    join line_part p on p.revision = r.id
+    join keyed_leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
+    where r.id <> r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+        and l.kind = 0
+        and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
+        and not exists (
+            select 1
+            from keyed_leaf n
+            where n.key_text = l.key_text
+                and n.oid > l.oid
+                and n.oid <= r.last_oid
+                and n.tree_id = 0
+                and (select w.line_id from revision w where w.id = n.revision_id)
+                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
+        )
+    union all
+    select revision, tree, tree_hex, key, oid, 1 from linked_leaf_at_by_text
+) s;
 
 CREATE VIEW leaf_at_unindexed (
     revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in

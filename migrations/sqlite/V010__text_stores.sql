@@ -1,5 +1,6 @@
 -- That a store holds nothing but text is told once and not for each row; linked trees are found by a walk down to each, for which no
--- index is needed; and without indexes filters of the state are handed down to one reading of the leaves instead of a walk of the tree.
+-- index is needed; the bytes of text keys are made of their text, with no look at the leaf; and without indexes filters of the state are
+-- handed down to one reading of the leaves instead of a walk of the tree.
 
 create table other_value (
     one integer not null primary key check (one = 1) -- always 1: the table has one row as soon as a value may be no text; none says that all values of the store are
@@ -20,6 +21,7 @@ where exists (
 
 drop view state_at;
 drop view leaf_at_unindexed;
+drop view leaf_at_by_text;
 drop view linked_top;
 
 -- The trees that are linked in the top tree at each revision: of each key that ever held a tree, where it holds one there, its leaf, as
@@ -40,6 +42,60 @@ select r.id, (
 )
 from revision r
 join tree t on t.parent_id = 0;
+
+-- The leaves at each revision where the keys are text and indexed; their bytes are their text and a NUL.
+create view leaf_at_by_text (
+    revision, tree, tree_hex, key, key_bytes, oid, committed_at, linked, value, written_in
+) as
+select
+    s.revision,
+    s.tree,
+    s.tree_hex,
+    s.key,
+    cast(s.key || cast(x'00' as text) as blob),
+    s.oid,
+    (select r.committed_at from revision r where r.id = s.revision),
+    s.linked,
+    (select x.value from leaf x where x.oid = s.oid),
+    (select x.revision_id from leaf x where x.oid = s.oid)
+from (
+    -- where all revisions up to this one are on its line, the last leaf of each key; other columns of such a group are those of the row
+    -- that has the max()
+    select r.id as revision, '' as tree, '' as tree_hex, l.key_text as key, max(l.oid) as oid, 0 as linked
+    from revision r
+    join keyed_leaf l on likelihood(l.oid <= r.last_oid, 1.0)
+    where r.id = r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+    group by r.id, l.key_text
+    having l.kind = 0
+    union all
+    -- where some are not, each leaf on the line that no later leaf of its key on the line replaces; a range of OIDs takes out few, so
+    -- a range of keys goes first (likelihood)
+    select r.id, '', '', l.key_text, l.oid, 0
+    from revision r
+    join line_part p on p.revision = r.id
+    join keyed_leaf l on likelihood(l.oid >= p.first_oid, 1.0) and likelihood(l.oid <= p.last_oid, 1.0)
+    where r.id <> r.height + 1
+        and case when exists (select 1 from pruned where revision_id = r.id)
+            then json_extract('{}', 'revision ' || r.id || ' was pruned') is null else 1 end
+        and l.tree_id = 0
+        and l.kind = 0
+        and (p.whole or (select w.line_id from revision w where w.id = l.revision_id) = p.log_id)
+        and not exists (
+            select 1
+            from keyed_leaf n
+            where n.key_text = l.key_text
+                and n.oid > l.oid
+                and n.oid <= r.last_oid
+                and n.tree_id = 0
+                and (select w.line_id from revision w where w.id = n.revision_id)
+                    in (select q.log_id from line_part q where q.revision = r.id and q.last_oid >= n.oid)
+        )
+    union all
+    select revision, tree, tree_hex, key, oid, 1 from linked_leaf_at_by_text
+) s;
 
 -- The leaves at each revision without any index, by one reading of all leaves up to it.
 create view leaf_at_unindexed (
