@@ -28,9 +28,16 @@ public final class Transfer {
     private static final List<String> APPENDED =
             List.of("revision", "vertex", "leaf", "tree", "log", "log_node", "log_entry");
 
-    /** What is looked at one by one, or made by a witness. */
+    /** What is looked at one by one, or made by a witness or by whoever writes a value. */
     private static final List<String> OTHERS = List.of(
-            "store", "pruned", "field_view", "context_commit", "context_directory", "context_inode", "context_value");
+            "store",
+            "pruned",
+            "field_view",
+            "other_value",
+            "context_commit",
+            "context_directory",
+            "context_inode",
+            "context_value");
 
     /** Rows that a transaction takes, and then goes on to the end of its revision, where nobody says otherwise. */
     public static final int ROWS_A_TRANSACTION = 50_000;

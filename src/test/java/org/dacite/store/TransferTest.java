@@ -47,12 +47,16 @@ class TransferTest {
             assertEquals(there, back);
             Transfers.assertEqual(first, second);
             Transfers.assertEqual(first, third);
+            String others = "select count(*) from other_value";
+            assertEquals(List.of("0"), Transfers.rows(first, others), "nothing but text");
+            assertEquals(List.of("0"), Transfers.rows(third, others));
             assertEquals(
                     new Transfer.Report(0, 0, 0, 0, 13),
                     Transfers.copy(first, third, Transfers::quietly),
                     "a second one moves nothing");
             try (Dacite dacite = Dacite.open(first.url())) {
-                dacite.branch("trial").commit("more", batch -> batch.put("a", "1"));
+                dacite.branch("trial")
+                        .commit("more", batch -> batch.put("a", "1").put(new byte[] {'b'}, new byte[] {-1}));
                 dacite.tag("v1").delete();
                 new FieldViews(dacite.store()).create("coins", Map.of("amount", FieldViews.FieldType.BIGINT));
                 dacite.tag("v2").create(dacite.revision("trial"));
@@ -63,6 +67,7 @@ class TransferTest {
             Transfer.Report more = Transfers.copy(first, third, Transfers::quietly);
             assertEquals(List.of(1L, 2L, 14L), List.of(more.revisions(), more.entries(), more.all()));
             Transfers.assertEqual(first, third);
+            assertEquals(List.of("1"), Transfers.rows(third, others), "a value that is no text came along");
         }
     }
 

@@ -70,7 +70,7 @@ final class Transfers {
                 assertEquals(
                         rows(first, "select revision_id from pruned order by 1"),
                         rows(second, "select revision_id from pruned order by 1"));
-            } else {
+            } else if (!table.equals("other_value")) { // which is full on PostgreSQL, whatever the values are
                 String asked =
                         table.equals("branch_head") ? "branch" : table; // a copy writes down where the heads stand
                 String question = "select " + (table.equals("leaf") ? LEAF : "*") + " from " + asked;
