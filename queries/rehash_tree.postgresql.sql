@@ -31,7 +31,7 @@ hashed (kind, id, stored, computed) as (
         'vertex',
         v.oid,
         v.hash,
-        dacite_hash('\x01'::bytea
+        sha256('\x01'::bytea
             || coalesce(lv.hash, ll.hash)
             || dacite_skip(coalesce(lv.prefix, ll.key), v.depth + 1, coalesce(lv.depth, 8 * length(ll.key)))
             || coalesce(rv.hash, rl.hash)
@@ -43,7 +43,7 @@ hashed (kind, id, stored, computed) as (
     left join vertex rv on rv.oid = v.right_oid
     left join leaf rl on rl.oid = -v.right_oid
     union all
-    select 'leaf', l.oid, l.hash, dacite_hash(case l.kind when 0 then '\x00'::bytea else '\x03'::bytea end || l.value)
+    select 'leaf', l.oid, l.hash, sha256(case l.kind when 0 then '\x00'::bytea else '\x03'::bytea end || l.value)
     from reach
     join leaf l on l.oid = -reach.link
     where l.kind <> 2
@@ -52,7 +52,7 @@ hashed (kind, id, stored, computed) as (
         'tree',
         l.oid,
         l.value,
-        dacite_hash('\x02'::bytea
+        sha256('\x02'::bytea
             || coalesce(tv.hash, tl.hash)
             || dacite_skip(coalesce(tv.prefix, tl.key), 0, coalesce(tv.depth, 8 * length(tl.key))))
     from reach
@@ -65,7 +65,7 @@ hashed (kind, id, stored, computed) as (
         'revision',
         r.id,
         r.root,
-        case when r.root_oid = 0 then dacite_hash('\x02'::bytea) else dacite_hash('\x02'::bytea
+        case when r.root_oid = 0 then sha256('\x02'::bytea) else sha256('\x02'::bytea
             || coalesce(tv.hash, tl.hash)
             || dacite_skip(coalesce(tv.prefix, tl.key), 0, coalesce(tv.depth, 8 * length(tl.key))))
         end
@@ -81,5 +81,6 @@ select
     min(case when stored = computed then null else id end) as first_wrong,
     max(case when kind = 'revision' then lower(hex(computed)) end) as computed
 from hashed
+where (select dacite_hash(''::bytea)) is not null -- once: an error where the store has another hash
 group by kind
 order by kind;
