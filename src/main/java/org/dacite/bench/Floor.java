@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +74,7 @@ final class Floor implements AutoCloseable {
     private void insert(WrittenRows.Table table) throws SQLException {
         PreparedStatement insert = inserts.get(table.name());
         if (insert == null) {
-            insert = copy.prepareStatement("insert into " + table.name() + " values ("
-                    + String.join(",", Collections.nCopies(table.rows().get(0).length, "?")) + ")");
+            insert = copy.prepareStatement(table.insert());
             inserts.put(table.name(), insert);
         }
         int waiting = 0;

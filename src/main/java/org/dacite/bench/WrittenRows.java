@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.dacite.bits.PaddedBits;
 
@@ -21,6 +22,9 @@ import org.dacite.bits.PaddedBits;
 record WrittenRows(List<Table> tables, List<byte[]> hashed) {
     private static final byte LEAF = 0;
     private static final byte VERTEX = 1;
+
+    /** Has its row with the first value that is no text, which the first revision of this work writes. */
+    private static final String OTHER_VALUE = "other_value";
 
     private static final String LEAF_COLUMNS =
             "oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash," + " previous_oid, revision_id";
@@ -40,7 +44,15 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
      *
      * @param rows all columns of each, one row at least
      */
-    record Table(String name, List<Object[]> rows) {}
+    record Table(String name, List<Object[]> rows) {
+        /** The statement by which a row goes into a store that was made like this one. */
+        String insert() {
+            String values = String.join(",", Collections.nCopies(rows.get(0).length, "?"));
+            String conflict =
+                    name.equals(OTHER_VALUE) ? " on conflict do nothing" : ""; // which some stores are made with
+            return "insert into " + name + " values (" + values + ")" + conflict;
+        }
+    }
 
     static List<Long> revisionsAfter(Connection store, long newest) throws SQLException {
         return read(store, "select id from revision where id > ? order by id", newest).stream()
@@ -64,6 +76,7 @@ record WrittenRows(List<Table> tables, List<byte[]> hashed) {
         add(tables, "leaf", read(store, "select " + LEAF_COLUMNS + " from leaf" + BETWEEN, first, last));
         add(tables, "revision", read(store, "select * from revision where id = ?", id));
         if (height == 0) {
+            add(tables, OTHER_VALUE, read(store, "select * from " + OTHER_VALUE));
             add(tables, "branch_head", read(store, "select * from branch_head where revision_id is null"));
         }
         return new WrittenRows(tables, hashed(store, first, last, digest));
