@@ -152,16 +152,26 @@ final class Blocks {
         return reader.read(segment, start, start + blocks * BYTES);
     }
 
-    /** Has room for so many blocks from now on, in whole segments; what is in those behind must have been freed. */
+    /** Gives out only so many blocks from now on, in whole segments; what is in those behind stays until {@link #trim}. */
     void limit(long blocks) {
         capacity = capacity(blocks);
+        fresh = Math.min(fresh, capacity);
+        cursor = cursor < capacity ? cursor : 0;
+    }
+
+    /** Gives the memory behind the limit back; what was there must have been freed. */
+    void trim() {
         int whole = capacity >>> SEGMENT_BITS;
         if (whole < segments.length) {
             segments = Arrays.copyOf(segments, whole);
             taken = Arrays.copyOf(taken, whole << (SEGMENT_BITS - 6));
         }
-        fresh = Math.min(fresh, capacity);
-        cursor = cursor < capacity ? cursor : 0;
+    }
+
+    /** Writes the piece of so many blocks into as many others that were taken for it. */
+    void copy(int from, int to, int blocks) {
+        System.arraycopy(
+                segments[from >>> SEGMENT_BITS], start(from), segments[to >>> SEGMENT_BITS], start(to), blocks * BYTES);
     }
 
     /** Reads something of a block, so that the processor has it at hand. */

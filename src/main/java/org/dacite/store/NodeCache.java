@@ -127,20 +127,38 @@ final class NodeCache {
         signposts.put(oid, depth, left, right);
     }
 
-    /** Leaves so many bytes of the room to signposts. */
+    /** Leaves so many bytes of the room to signposts: what has no place any more in what is left is moved there. */
     private void limit(long forSignposts) {
         maxNodeBytes = maxBytes - forSignposts;
-        int capacity = Blocks.capacity(maxNodeBytes / Blocks.BYTES);
-        for (int slot = 0; slot < table.slots() + NodeTable.WINDOW; slot++) {
-            if (table.link(slot) != 0
-                    && NodeTable.first(table.place(slot)) + NodeTable.blocks(table.place(slot)) > capacity) {
-                drop(slot);
-            }
-        }
         while (bytes > maxNodeBytes) {
             makeRoom();
         }
         blocks.limit(maxNodeBytes / Blocks.BYTES);
+        int capacity = Blocks.capacity(maxNodeBytes / Blocks.BYTES);
+        for (int slot = 0; slot < table.slots() + NodeTable.WINDOW; slot++) {
+            if (table.link(slot) != 0
+                    && NodeTable.first(table.place(slot)) + NodeTable.blocks(table.place(slot)) > capacity) {
+                move(slot);
+            }
+        }
+        blocks.trim();
+    }
+
+    /** Moves a node to other blocks; drops it where none were found in a row. */
+    private void move(int slot) {
+        int from = NodeTable.first(table.place(slot));
+        int count = NodeTable.blocks(table.place(slot));
+        int first = blocks.take(count);
+        for (int left = PATIENCE; first < 0 && left > 0; left--) {
+            first = blocks.take(count);
+        }
+        if (first < 0) {
+            drop(slot);
+            return;
+        }
+        blocks.copy(from, first, count);
+        table.move(slot, NodeTable.place(turn++, count, first));
+        blocks.free(from, count);
     }
 
     /** Has the processor load what a merge of these keys below a node will look at: {@link WaysAhead}. */

@@ -160,6 +160,13 @@ final class NodeTable {
         count++;
     }
 
+    /** Tells that a node is somewhere else now, where it has been written already. */
+    void move(int slot, long place) {
+        VarHandle.storeStoreFence();
+        linksAndPlaces[2 * slot + 1] = place;
+        VarHandle.storeStoreFence();
+    }
+
     void clear(int slot) {
         linksAndPlaces[2 * slot] = 0;
         VarHandle.storeStoreFence();

@@ -117,6 +117,37 @@ class NodeCacheTest {
         assertNotNull(cache.get(5));
     }
 
+    /** As long as there is room for them beside the signposts, wherever they stood. */
+    @Test
+    void signpostsTakeNoPlaceFromNodesInUse() {
+        int inUse = 12_000;
+        NodeCache cache = new NodeCache(4 << 20);
+        for (long oid = 3L * MANY + 1; oid <= 5L * MANY; oid++) {
+            cache.put(vertex(oid)); // so that none of the room is new any more
+            outOfUse(cache, oid);
+        }
+        for (long oid = 1; oid <= MANY; oid++) {
+            cache.put(vertex(oid));
+            if (oid % 4 > 0 || oid <= MANY - 2 * inUse) {
+                outOfUse(cache, oid);
+            }
+            if (oid % 4 == 0 && oid > MANY - 2 * inUse) {
+                cache.put(leaf(MANY + oid));
+            }
+        }
+        for (long oid = 1; oid <= MANY; oid++) {
+            cache.signpost(6 * MANY + oid, 17, 1, 2);
+        }
+        int kept = 0;
+        for (long oid = MANY - 2L * inUse + 1; oid <= MANY; oid++) {
+            if (oid % 4 == 0) {
+                kept += cache.get(oid) == null ? 0 : 1;
+                kept += cache.get(-MANY - oid) == null ? 0 : 1;
+            }
+        }
+        assertEquals(inUse, kept);
+    }
+
     @Test
     void takesAboutWhatNodesSay() {
         NodeCache cache = new NodeCache(64 << 20);
