@@ -17,7 +17,7 @@ final class PostgresqlUpgrade {
     private static final int PAUSE_MILLIS = 20;
 
     /**
-     * Locks all that is replaced, and tables that might be altered: a view before what it reads, which is older. {@code lock}
+     * Locks all that is replaced, and tables that might be altered: a view before what it reads, as whoever asks it does. {@code lock}
      * would lock what a view reads along with it, {@code store} too, for whose row a writer may be waiting; an owner that stays
      * the same locks this relation alone.
      */
@@ -27,13 +27,36 @@ final class PostgresqlUpgrade {
                 each record;
             begin
                 for each in
+                    with recursive called as (
+                        select oid, proname as name, prosrc as body
+                        from pg_proc
+                        where pronamespace = to_regnamespace(quote_ident(current_schema()))
+                    ), reads (reader, part) as (
+                        select r.ev_class, d.refobjid
+                        from pg_rewrite r
+                        join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+                        where d.refclassid in ('pg_class'::regclass, 'pg_proc'::regclass) and d.refobjid <> r.ev_class
+                        union
+                        select f.oid, c.oid
+                        from called f
+                        join pg_class c on f.body ~ ('\\m' || c.relname || '\\M')
+                        where c.relnamespace = to_regnamespace(quote_ident(current_schema())) and c.relkind = 'v'
+                        union
+                        select f.oid, g.oid
+                        from called f
+                        join called g on g.oid <> f.oid and f.body ~ ('\\m' || g.name || ' *[(]')
+                    ), below (part, depth) as (
+                        select r.ev_class, 0 from pg_rewrite r
+                        union
+                        select r.part, b.depth + 1 from below b join reads r on r.reader = b.part where b.depth < 20
+                    )
                     select c.oid::regclass as name, c.relowner::regrole as owner
                     from pg_class c
                     where c.relnamespace = to_regnamespace(quote_ident(current_schema()))
                         and c.relkind in ('r', 'v')
                         and c.relname not in ('store', 'flyway_schema_history')
                         and pg_has_role(c.relowner, 'usage')
-                    order by c.relkind desc, c.oid desc
+                    order by c.relkind desc, (select max(b.depth) from below b where b.part = c.oid), c.oid desc
                 loop
                     execute format('alter table %s owner to %s', each.name, each.owner);
                 end loop;

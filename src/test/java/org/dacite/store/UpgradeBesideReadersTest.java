@@ -87,7 +87,7 @@ class UpgradeBesideReadersTest {
 
     /** Readers, each over and over, and one that holds a table before it asks. */
     @ParameterizedTest
-    @ValueSource(ints = {4, 6, 9})
+    @ValueSource(ints = {4, 6, 8})
     void readersOnPostgresqlAreNotEnded(int format) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (TestStore place = Engine.POSTGRESQL.fresh()) {

@@ -39,7 +39,7 @@ class UpgradeRightsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 6, 9})
+    @ValueSource(ints = {1, 2, 3, 4, 6, 8})
     void whoMayReadReadsOn(int format) throws Exception {
         try (TestStore place = Engine.POSTGRESQL.fresh()) {
             FirstFormat.place(place, Engine.POSTGRESQL, folder, format);
