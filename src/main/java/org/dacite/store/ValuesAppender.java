@@ -43,11 +43,13 @@ final class ValuesAppender implements RowAppender {
 
     @Override
     public void vertex(Vertex vertex) throws SQLException {
+        RowChecks.check(vertex);
         vertices.add(vertex, 0);
     }
 
     @Override
     public void leaf(LeafRow row) throws SQLException {
+        RowChecks.check(row);
         if (row.kind() == LeafRow.VALUE) {
             others.look(row.value());
         }
@@ -56,11 +58,13 @@ final class ValuesAppender implements RowAppender {
 
     @Override
     public void logNode(long log, long position, byte[] digest) throws SQLException {
+        RowChecks.checkLogNode(log, position, digest);
         logNodes.add(new LogRow(log, position, digest), digest.length);
     }
 
     @Override
     public void logEntry(long log, long number, byte[] entry) throws SQLException {
+        RowChecks.checkLogEntry(log, number);
         logEntries.add(new LogRow(log, number, entry), entry.length);
     }
 
@@ -72,7 +76,7 @@ final class ValuesAppender implements RowAppender {
         logEntries.send();
     }
 
-    private static void bind(PreparedStatement insert, int at, Vertex vertex) throws SQLException {
+    static void bind(PreparedStatement insert, int at, Vertex vertex) throws SQLException {
         insert.setLong(at, vertex.oid());
         insert.setBytes(at + 1, vertex.prefix());
         insert.setInt(at + 2, vertex.depth());
@@ -82,7 +86,7 @@ final class ValuesAppender implements RowAppender {
         insert.setBytes(at + 6, vertex.hash());
     }
 
-    private static void bind(PreparedStatement insert, int at, LeafRow row) throws SQLException {
+    static void bind(PreparedStatement insert, int at, LeafRow row) throws SQLException {
         insert.setLong(at, row.oid());
         insert.setLong(at + 1, row.treeId());
         insert.setBytes(at + 2, row.key());
