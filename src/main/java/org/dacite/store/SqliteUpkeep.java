@@ -7,6 +7,8 @@ import java.sql.Statement;
 
 /** What SQLite needs where much is deleted: little by little, and beside others. Stateless. */
 final class SqliteUpkeep {
+    private static final int READERS_MILLIS = 100;
+
     private SqliteUpkeep() {}
 
     /** Gets a connection ready: marks can take more than memory has, and no commit of it should checkpoint. */
@@ -41,10 +43,23 @@ final class SqliteUpkeep {
         return hasFreePages(connection);
     }
 
-    /** The file shrinks when its write-ahead log has been moved into it. */
+    /**
+     * The file shrinks when its write-ahead log has been moved into it. Nobody can write while this waits for readers, so it does
+     * for a moment only; then the next checkpoint does it.
+     */
     static void truncate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma wal_checkpoint(truncate)");
+            int patienceMillis;
+            try (ResultSet row = statement.executeQuery("pragma busy_timeout")) {
+                row.next();
+                patienceMillis = row.getInt(1);
+            }
+            statement.execute("pragma busy_timeout = " + Math.min(patienceMillis, READERS_MILLIS));
+            try {
+                statement.execute("pragma wal_checkpoint(truncate)");
+            } finally {
+                statement.execute("pragma busy_timeout = " + patienceMillis);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.dacite.query;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import org.dacite.engines.TestStore;
 import org.dacite.history.Dacite;
 import org.dacite.history.Retention;
 import org.dacite.store.ReadOnlyQuery;
+import org.dacite.store.Settings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -110,6 +112,28 @@ class ReadersBesideTest {
                 assertTrue(told.contains("revision 5") && told.contains("pruned"), told);
                 shell.rollback();
             }
+        }
+    }
+
+    /** The writer waits for a second at most, which a reader in the middle of its rows outlasts. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aPruneBesideAReaderKeepsNobodyFromWriting(Engine engine) throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (TestStore place = engine.fresh();
+                Dacite dacite = Dacite.open(place.url());
+                Dacite pruner = Dacite.open(place.url());
+                Dacite writer = Dacite.open(place.url(), Settings.defaults().withLockTimeoutMillis(1_000))) {
+            fill(dacite, 4);
+            assertEquals(KEYS, query(dacite, 1, () -> {
+                Future<?> pruning = other.submit(() -> prune(pruner));
+                while (!pruning.isDone()) {
+                    fill(writer, 1);
+                }
+                assertDoesNotThrow(() -> pruning.get());
+            }));
+        } finally {
+            other.shutdownNow();
         }
     }
 
