@@ -11,6 +11,8 @@ final class RowChecks {
     private static final int MAX_DEPTH = 8199;
     private static final int MAX_KEY_BYTES = 1025;
 
+    private static final String WHAT_TO_DO = "if it was read from another store, run dacite fsck there, else report it";
+
     private RowChecks() {}
 
     static void check(Vertex vertex) {
@@ -25,7 +27,11 @@ final class RowChecks {
                 && vertex.leafCount() >= 2
                 && vertex.hash().length == Digest.BYTES;
         if (!fits) {
-            throw new IllegalStateException("expected a row that the table vertex takes, got " + vertex);
+            throw new StoreException("expected a vertex that its table takes, got one with OID " + oid + ", depth "
+                    + depth
+                    + ", a prefix of " + vertex.prefix().length + " bytes, links " + vertex.left() + " and "
+                    + vertex.right() + ", " + vertex.leafCount() + " leaves and a hash of " + vertex.hash().length
+                    + " bytes; " + WHAT_TO_DO);
         }
     }
 
@@ -52,22 +58,30 @@ final class RowChecks {
                 && (!isTree || row.value().length == Digest.BYTES)
                 && (!isDeleted || row.previousOid() != 0);
         if (!fits) {
-            throw new IllegalStateException("expected a row that the table leaf takes, got " + row);
+            throw new StoreException("expected a leaf that its table takes, got one with OID " + oid + ", kind " + kind
+                    + ", a key of " + row.key().length + " bytes, " + length("value", row.value()) + ", "
+                    + length("hash", row.hash()) + ", link " + row.treeOid() + " to a tree of " + row.treeLeafCount()
+                    + " leaves, in place of " + row.previousOid() + " in tree " + row.treeId() + " by revision "
+                    + row.revisionId() + "; " + WHAT_TO_DO);
         }
     }
 
     static void checkLogNode(long log, long position, byte[] digest) {
         if (position < 0 || digest.length != Digest.BYTES) {
-            throw new IllegalStateException("expected a row that the table log_node takes, got one of " + digest.length
-                    + " bytes at " + position + " of log " + log);
+            throw new StoreException("expected a node that the table log_node takes, got one of " + digest.length
+                    + " bytes at " + position + " of log " + log + "; " + WHAT_TO_DO);
         }
     }
 
     static void checkLogEntry(long log, long number) {
         if (number < 0) {
-            throw new IllegalStateException(
-                    "expected a row that the table log_entry takes, got number " + number + " of log " + log);
+            throw new StoreException("expected an entry that the table log_entry takes, got number " + number
+                    + " of log " + log + "; " + WHAT_TO_DO);
         }
+    }
+
+    private static String length(String column, byte[] bytes) {
+        return bytes == null ? "no " + column : "a " + column + " of " + bytes.length + " bytes";
     }
 
     private static boolean isLink(long link, long oid) {

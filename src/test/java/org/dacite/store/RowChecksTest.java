@@ -91,13 +91,13 @@ final class RowChecksTest {
             try (Connection connection = place.plain()) {
                 RowAppender rows = new ValuesAppender(connection);
                 Vertex onItself = new Vertex(OID, new byte[1], 0, OID, 1, 2, hash);
-                assertThrows(IllegalStateException.class, () -> rows.vertex(onItself));
+                assertThrows(StoreException.class, () -> rows.vertex(onItself));
                 LeafRow withoutKey =
                         new LeafRow(OID, 0, new byte[0], null, LeafRow.VALUE, hash, 0, 0, hash, 0, 1, null);
-                assertThrows(IllegalStateException.class, () -> rows.leaf(withoutKey));
-                assertThrows(IllegalStateException.class, () -> rows.logNode(1, -1, hash));
-                assertThrows(IllegalStateException.class, () -> rows.logNode(1, 0, new byte[31]));
-                assertThrows(IllegalStateException.class, () -> rows.logEntry(1, -1, hash));
+                assertThrows(StoreException.class, () -> rows.leaf(withoutKey));
+                assertThrows(StoreException.class, () -> rows.logNode(1, -1, hash));
+                assertThrows(StoreException.class, () -> rows.logNode(1, 0, new byte[31]));
+                assertThrows(StoreException.class, () -> rows.logEntry(1, -1, hash));
             }
         }
     }
@@ -149,7 +149,7 @@ final class RowChecksTest {
         try {
             check.run();
             return true;
-        } catch (IllegalStateException e) {
+        } catch (StoreException e) {
             return false;
         }
     }
