@@ -96,6 +96,14 @@ final class BackgroundAppender implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+        throwFailure();
+    }
+
+    /** A refusal is told in its own words. */
+    private void throwFailure() throws SQLException {
+        if (failure != null && failure.getCause() instanceof StoreException refusal) {
+            throw refusal;
+        }
         if (failure != null) {
             throw failure;
         }
@@ -154,9 +162,7 @@ final class BackgroundAppender implements AutoCloseable {
             thread.start();
         }
         synchronized (this) {
-            if (failure != null) {
-                throw failure;
-            }
+            throwFailure();
             underWay++;
             waitingRows += chunk.size();
             mostWaitingRows = Math.max(mostWaitingRows, waitingRows);

@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
+import org.dacite.history.Branch;
+import org.dacite.history.Dacite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A source that is damaged or taken away, and a connection that is lost, on the way of a store from place to place. */
 class TransferFaultsTest {
@@ -40,6 +43,33 @@ class TransferFaultsTest {
             StoreException refusal =
                     assertThrows(StoreException.class, () -> Transfers.copy(first, second, Transfers::quietly));
             assertTrue(refusal.getMessage().contains("expected a sound store at " + first.url()), refusal.getMessage());
+            assertEquals(List.of(), Transfers.rows(second, "select name from branch"), "it leads nowhere");
+        }
+    }
+
+    /** Few rows are looked at by who copies, many by the thread that sends them: told in the same words. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 3_000})
+    void aRowThatNoTableTakesIsToldOf(int leaves) throws Exception {
+        try (TestStore first = Engine.SQLITE.fresh();
+                TestStore second = Engine.SQLITE.fresh()) {
+            try (Dacite dacite = Dacite.open(first.url())) {
+                dacite.branch(Branch.MAIN).commit("many", batch -> {
+                    for (int i = 0; i < leaves; i++) {
+                        batch.put("key " + i, "value");
+                    }
+                });
+            }
+            try (Connection connection = first.plain();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("pragma ignore_check_constraints = on");
+                statement.execute("update leaf set previous_oid = oid where oid = (select min(oid) from leaf)");
+            }
+            StoreException refusal =
+                    assertThrows(StoreException.class, () -> Transfers.copy(first, second, Transfers::quietly));
+            assertTrue(
+                    refusal.getMessage().startsWith("expected a leaf that its table takes, got one with OID 1, "),
+                    refusal.getMessage());
             assertEquals(List.of(), Transfers.rows(second, "select name from branch"), "it leads nowhere");
         }
     }
