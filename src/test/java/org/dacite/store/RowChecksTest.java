@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Random;
 import org.dacite.engines.Engine;
 import org.dacite.engines.TestStore;
-import org.dacite.history.Branch;
 import org.dacite.history.Dacite;
 import org.dacite.store.RowAppender.LeafRow;
 import org.dacite.tree.Vertex;
@@ -40,7 +39,7 @@ final class RowChecksTest {
         agree(
                 engine,
                 "insert into vertex (oid, prefix, depth, left_oid, right_oid, leaf_count, hash) values (?, ?, ?, ?, ?, ?, ?)",
-                (insert, accepted) -> {
+                (insert, verdicts) -> {
                     int depth = seldom(DEPTHS, 8);
                     Vertex vertex = new Vertex(
                             seldom(NUMBERS, OID),
@@ -51,7 +50,7 @@ final class RowChecksTest {
                             seldom(NUMBERS, 2L),
                             new byte[seldom(LENGTHS, 32)]);
                     ValuesAppender.bind(insert, 1, vertex);
-                    accepted.accept(() -> RowChecks.check(vertex), vertex);
+                    verdicts.accept(() -> RowChecks.check(vertex), vertex);
                 });
     }
 
@@ -62,7 +61,7 @@ final class RowChecksTest {
                 engine,
                 "insert into leaf (oid, tree_id, key, user_key, kind, value, tree_oid, tree_leaf_count, hash, previous_oid,"
                         + " revision_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (insert, accepted) -> {
+                (insert, verdicts) -> {
                     int kind = random.nextInt(9) == 0 ? any(List.of(-1, 3)) : random.nextInt(3);
                     LeafRow row = new LeafRow(
                             seldom(NUMBERS, OID),
@@ -78,7 +77,7 @@ final class RowChecksTest {
                             seldom(NUMBERS, 1L),
                             null);
                     ValuesAppender.bind(insert, 1, row);
-                    accepted.accept(() -> RowChecks.check(row), row);
+                    verdicts.accept(() -> RowChecks.check(row), row);
                 });
     }
 
@@ -113,9 +112,7 @@ final class RowChecksTest {
     private void agree(Engine engine, String statement, Case each) throws SQLException {
         int[] refused = new int[1];
         try (TestStore place = engine.fresh()) {
-            try (Dacite dacite = Dacite.open(place.url(), SETTINGS)) {
-                assertTrue(dacite.branch(Branch.MAIN).head().isEmpty());
-            }
+            Dacite.open(place.url(), SETTINGS).close();
             try (Connection connection = place.plain();
                     Statement undo = connection.createStatement();
                     PreparedStatement insert = connection.prepareStatement(statement)) {
