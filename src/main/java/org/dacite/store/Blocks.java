@@ -174,10 +174,14 @@ final class Blocks {
                 segments[from >>> SEGMENT_BITS], start(from), segments[to >>> SEGMENT_BITS], start(to), blocks * BYTES);
     }
 
-    /** Reads something of a block, so that the processor has it at hand. */
+    /** Reads where a block begins and where it ends, which are two lines of memory as a rule, so that the processor has both at hand. */
     int touch(int block) {
         byte[][] now = segments;
-        return block >>> SEGMENT_BITS < now.length ? now[block >>> SEGMENT_BITS][start(block) + BYTES - 1] : 0;
+        if (block >>> SEGMENT_BITS >= now.length) {
+            return 0;
+        }
+        byte[] segment = now[block >>> SEGMENT_BITS];
+        return segment[start(block)] + segment[start(block) + BYTES - 1];
     }
 
     private static int start(int block) {
