@@ -23,6 +23,11 @@ record KeptNodes(Store store, Revision one, Revision other) implements NodeSourc
     }
 
     @Override
+    public void expect(long top, byte[][] keys, int count) {
+        store.nodes().expect(top, keys, count);
+    }
+
+    @Override
     public List<Node> nodes(long[] links) {
         return read(() -> store.nodes().nodes(links));
     }

@@ -52,7 +52,7 @@ public final class Prover {
     }
 
     private void run(long top) {
-        tasks.push(new Task(nodes.node(top), 0, 0, 0, selection.tree(0).size(), false));
+        tasks.push(new Task(nodes.node(top), 0, 0, 0, selection.tree(0).size(), true, false));
         while (!tasks.isEmpty()) {
             Task task = tasks.pop();
             Node node = task.node;
@@ -78,12 +78,17 @@ public final class Prover {
             out.stub(vertex.prefix(), task.skipFrom, vertex.depth(), vertex.hash());
             return;
         }
+        boolean many = last - first > Skeleton.AHEAD;
+        if (task.untold && !many) {
+            nodes.expect(vertex.oid(), entries.from(first, last), last - first);
+        }
+        boolean untold = task.untold && many;
         int childSkipFrom = vertex.depth() + 1;
         int leftEnd = entries.leftEnd(first, last, vertex);
         int rightStart = entries.rightStart(first, last, vertex);
         tasks.push(task.asDone());
-        tasks.push(new Task(nodes.node(vertex.right()), task.tree, childSkipFrom, rightStart, last, false));
-        tasks.push(new Task(nodes.node(vertex.left()), task.tree, childSkipFrom, first, leftEnd, false));
+        tasks.push(new Task(nodes.node(vertex.right()), task.tree, childSkipFrom, rightStart, last, untold, false));
+        tasks.push(new Task(nodes.node(vertex.left()), task.tree, childSkipFrom, first, leftEnd, untold, false));
     }
 
     private void visit(Leaf leaf, Task task) {
@@ -103,14 +108,17 @@ public final class Prover {
             int below = entries.below(at);
             tasks.push(task.asDone());
             tasks.push(new Task(
-                    nodes.node(leaf.tree()), below, 0, 0, selection.tree(below).size(), false));
+                    nodes.node(leaf.tree()), below, 0, 0, selection.tree(below).size(), true, false));
         }
     }
 
-    /** A node to write, with the entries [low, high) that may concern it; done: what is below it is written. */
-    private record Task(Node node, int tree, int skipFrom, int low, int high, boolean done) {
+    /**
+     * A node to write, with the entries [low, high) that may concern it; untold: memory was not told of them; done: what is below
+     * it is written.
+     */
+    private record Task(Node node, int tree, int skipFrom, int low, int high, boolean untold, boolean done) {
         private Task asDone() {
-            return new Task(node, tree, skipFrom, low, high, true);
+            return new Task(node, tree, skipFrom, low, high, false, true);
         }
     }
 }

@@ -186,6 +186,15 @@ public final class Selection {
             return to == null ? Arrays.copyOf(key, key.length + 1) : to.get(index);
         }
 
+        /** The first keys of the entries {@code [low, high)}. */
+        byte[][] from(int low, int high) {
+            byte[][] keys = new byte[high - low][];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = from.get(low + i);
+            }
+            return keys;
+        }
+
         /** The number of the tree in which the operation goes on below this key, −1 for none. */
         public int below(int index) {
             return below[index];

@@ -11,6 +11,9 @@ import java.util.List;
  * whole skeleton is walked in memory, and all that is missing comes in one recursive statement. For one thread.
  */
 public final class Skeleton {
+    /** Memory is told of so many keys at once. */
+    static final int AHEAD = 16;
+
     private final NodeSource source;
     private final long top;
     private final Selection selection;
@@ -35,9 +38,9 @@ public final class Skeleton {
         return node == null ? fetch(link) : node;
     }
 
-    /** Tells that the ways of the first keys will be gone below a node. */
+    /** Tells that the ways of the first keys will be gone below a node; of one key nothing, which is as soon gone as told. */
     void expect(long from, byte[][] keys, int count) {
-        if (fetched == null) {
+        if (fetched == null && count > 1) {
             source.expect(from, keys, count);
         }
     }

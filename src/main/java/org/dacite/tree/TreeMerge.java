@@ -11,9 +11,6 @@ import java.util.Deque;
 final class TreeMerge {
     private static final long UNKNOWN = -1;
 
-    /** Memory is told of so many changes at once. */
-    private static final int AHEAD = 16;
-
     private final Merge.Shared shared;
     private final TreeBuilder builder;
     private final Changes changes;
@@ -78,8 +75,8 @@ final class TreeMerge {
 
     /** Tells memory which changes are next. */
     private void tell() {
-        told = Math.min(window.size(), at + AHEAD);
-        if (top > 0 && told - at > 1) {
+        told = Math.min(window.size(), at + Skeleton.AHEAD);
+        if (top > 0) {
             byte[][] keys = new byte[told - at][];
             for (int i = 0; i < keys.length; i++) {
                 keys[i] = window.get(at + i).key();

@@ -26,6 +26,9 @@ final class MemoryNodes implements NodeSource, NodeSink {
     /** A row as it was written: a vertex, a leaf, or a deletion, which has no node. */
     record Row(long oid, Node node, long treeId, byte[] key, long previousOid) {}
 
+    /** Keys whose ways below a node would be gone. */
+    record Told(long top, List<byte[]> keys) {}
+
     private final Map<Long, Node> rows = new HashMap<>();
     private final Map<String, Long> treeIds = new HashMap<>();
     private final List<Row> written = new ArrayList<>();
@@ -33,6 +36,7 @@ final class MemoryNodes implements NodeSource, NodeSink {
     private final Random chance;
     private int statements;
     private int fetched;
+    private final List<Told> told = new ArrayList<>();
 
     MemoryNodes(Cache cache, long seed) {
         this.cache = cache;
@@ -65,7 +69,13 @@ final class MemoryNodes implements NodeSource, NodeSink {
         return fetched;
     }
 
+    /** What memory was told of since {@link #forgetCounts}. */
+    List<Told> told() {
+        return told;
+    }
+
     void forgetCounts() {
+        told.clear();
         statements = 0;
         fetched = 0;
     }
@@ -77,6 +87,11 @@ final class MemoryNodes implements NodeSource, NodeSink {
             case EVERYTHING -> row(link);
             case BY_CHANCE -> chance.nextBoolean() ? null : chance.nextBoolean() ? row(link) : bare(row(link));
         };
+    }
+
+    @Override
+    public void expect(long top, byte[][] keys, int count) {
+        told.add(new Told(top, List.of(keys).subList(0, count)));
     }
 
     @Override

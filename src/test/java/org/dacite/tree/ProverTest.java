@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.dacite.hashing.Digest;
 import org.dacite.hashing.HashAlgorithm;
 import org.dacite.proof.IncompleteTree;
@@ -112,6 +114,43 @@ class ProverTest {
         assertEquals(1, tree.nodes().statements());
         assertEquals(2 * path(tree, key) - 1, tree.nodes().fetched());
         assertTrue(proof.sizeBytes() < 40 * path(tree, key), "size " + proof.sizeBytes());
+    }
+
+    @Test
+    void tellsMemoryOfSomeWaysAtOnceAndOfEachOnce() {
+        Random random = new Random(7);
+        TestTree tree = TestTree.empty();
+        Changes changes = new Changes();
+        List<byte[]> asked = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            byte[] key = new byte[16];
+            random.nextBytes(key);
+            changes.put(key, null, key);
+            if (i % 10 == 0) {
+                asked.add(key);
+            }
+        }
+        tree.apply(changes);
+        tree.nodes().forgetCounts();
+        Prover.prove(tree.nodes(), tree.top(), Selection.ofKeys(List.of(), asked), HashAlgorithm.SHA_256);
+        List<byte[]> told = new ArrayList<>();
+        for (MemoryNodes.Told each : tree.nodes().told()) {
+            assertTrue(
+                    each.keys().size() > 1 && each.keys().size() <= 16,
+                    "keys " + each.keys().size());
+            for (byte[] key : each.keys()) {
+                assertTrue(Arrays.equals(key, tree.nodes().leaf(each.top(), key).key()));
+                told.add(key);
+            }
+        }
+        List<byte[]> sorted = new ArrayList<>(told);
+        sorted.sort(Arrays::compareUnsigned);
+        assertEquals(sorted, told);
+        assertEquals(told.size(), Set.copyOf(told).size());
+        assertTrue(told.size() > asked.size() * 9 / 10, "told of " + told.size() + " of " + asked.size());
+        tree.nodes().forgetCounts();
+        Prover.prove(tree.nodes(), tree.top(), Selection.ofKeys(List.of(), asked.subList(0, 1)), HashAlgorithm.SHA_256);
+        assertEquals(0, tree.nodes().told().size());
     }
 
     private static int path(TestTree tree, byte[] key) {
