@@ -2,7 +2,9 @@ package org.dacite.store;
 
 /** Links, first in, first out, without an object for each. For one thread. */
 final class LinkQueue {
-    private long[] links = new long[1 << 10];
+    private static final int FIRST_LINKS = 1 << 6;
+
+    private long[] links = new long[FIRST_LINKS];
     private int first;
     private int size;
 
@@ -34,7 +36,7 @@ final class LinkQueue {
     }
 
     void clear() {
-        links = new long[1 << 10];
+        links = new long[FIRST_LINKS];
         first = 0;
         size = 0;
     }
